@@ -9,11 +9,11 @@ export type Scope = {
   draft: string;
   /** Paths that the agent may not edit, as globs. */
   protected: readonly string[];
-  /** Shell commands that the agent may run, exactly as written: the commands of the approved contract. */
+  /** The shell commands that the agent may run, exactly as written. They come from the approved contract. */
   commands: readonly string[];
 };
 
-/** The result of an agent's work, as its client reports at the end. A value that the client does not report is null. */
+/** The result of an agent's work, as its client reports at the end. A field that the client does not report is null. */
 export type Reading = {
   turns: number | null;
   cost_usd: number | null;
@@ -24,8 +24,8 @@ export type Reading = {
 };
 
 /**
- * How perf-gate runs an installed coding agent without a person: the client reads the prompt from stdin, and prints the transcript to
- * stdout.
+ * An installed coding agent, and how perf-gate runs it without a person. The agent's client reads the prompt from stdin, and prints the
+ * transcript to stdout.
  */
 export type Adapter = {
   program: string;

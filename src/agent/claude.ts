@@ -1,11 +1,11 @@
 import { type Adapter, eventsOf, numberOf, textOf } from './adapter.ts';
 
-/** Matches commands that the client's permission rules take literally: commands without parentheses, commas, quotes or wildcards. */
+/** Matches commands without parentheses, commas, quotes and wildcards. The client's permission rules take such commands literally. */
 const PLAIN = /^[\w@%+=:./ -]+$/;
-/** Matches path patterns that the client's permission rules take literally. */
+/** Matches path patterns without parentheses, commas, quotes and brackets. The client's permission rules understand such patterns. */
 const GLOB = /^[\w@%+=:./*-]+$/;
 
-/** Patterns of the files in `.perf-gate` that only perf-gate may write; the drafts are not among these files. */
+/** Patterns of the files in `.perf-gate` that only perf-gate may write. The patterns do not match the drafts. */
 const ours = ['.perf-gate/*.yaml', '.perf-gate/runs/**', '.perf-gate/local/*.json'];
 
 const limits: Record<string, string> = {

@@ -11,13 +11,13 @@ export type Task = {
   /** The project's root: the command's working directory. */
   project: string;
   brief: { text: string; file: string };
-  /** The file for the command's answer; the file already holds a draft. */
+  /** The file that the command edits. At the start, the file holds a draft. */
   draft: string;
-  /** A file whose modification time is the last time at which the command still ran. */
+  /** A file that perf-gate touches while the command runs, so that its modification time shows when the command last ran. */
   aliveFile: string;
 };
 
-/** The meaning of a command's exit code: 0 is done, and 10 is skipped. */
+/** The result that a command reports by its exit code: 0 for `done`, 10 for `skipped`. */
 export type Answer = 'done' | 'skipped';
 
 const SKIPPED = 10;
@@ -47,7 +47,7 @@ export async function runActor(
   throw failure('actor_failed', { stage: task.stage, command, reason, output });
 }
 
-/** The environment of an actor: the user's own, and the variables of the task. */
+/** The environment of an actor's program: the user's environment and the variables of the task. */
 export function actorEnvironment(task: Task, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,

@@ -2,7 +2,7 @@ import { type Adapter, eventsOf, textOf } from './adapter.ts';
 
 type Failure = { message?: unknown };
 
-/** The client's exit code for the limit of turns in its own settings. */
+/** The exit code of the client if it reached the limit of turns in its own settings. */
 const TURN_LIMIT = 53;
 
 /** Gemini CLI: the agent may edit files, but must run no shell commands. Time is the only limit that perf-gate can set. */
@@ -19,7 +19,7 @@ export const gemini: Adapter = {
     return {
       turns: null,
       cost_usd: null,
-      limit: exitCode === TURN_LIMIT ? 'turns (a limit in Gemini’s own settings)' : null,
+      limit: exitCode === TURN_LIMIT ? 'turns, which Gemini’s own settings define' : null,
       error:
         result?.status === 'error' ? (textOf((result.error as Failure | undefined)?.message) ?? 'it failed') : null,
     };

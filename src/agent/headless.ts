@@ -8,10 +8,13 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-/** `maySkip`: if the agent reaches its limits, true counts the stage as skipped, and false as failed. */
+/**
+ * The work of an agent in one stage. `maySkip`: whether the stage counts as skipped if the agent reaches a limit; otherwise it counts as
+ * failed.
+ */
 export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
-/** The answer of the agent, with its turns and its cost. */
+/** The result of the agent's work, with the number of turns and the cost. */
 export type Answered = { answer: Answer } & Pick<Reading, 'turns' | 'cost_usd'>;
 
 /** @throws agent_missing: the client is not installed */
@@ -47,17 +50,20 @@ export async function runHeadless(
   const limit = ended.timedOut ? 'time (agent.max_minutes)' : told.limit;
   const used = { turns: told.turns, cost_usd: told.cost_usd };
   if (limit && maySkip) {
-    world.notify({ kind: 'note', text: `${name} reached its limit of ${limit}; the ${task.stage} counts as skipped.` });
+    world.notify({
+      kind: 'note',
+      text: `${name} reached its limit of ${limit}, so the stage ${task.stage} counts as skipped.`,
+    });
     return { answer: 'skipped', ...used };
   }
   const failed = ended.exitCode === 0 ? null : (ended.signal ?? `exit code ${ended.exitCode}\n${ended.stderr}`);
-  const reason = limit ? `it reached its limit of ${limit}` : (told.error ?? failed);
+  const reason = limit ? `the agent reached its limit of ${limit}` : (told.error ?? failed);
   if (reason === null) return { answer: 'done', ...used };
   throw failure('agent_failed', { agent: name, stage: task.stage, reason: lastLines(redact(reason)), transcript });
 }
 
-/** The text before the brief, because the brief is written for actors that can call perf-gate. */
-const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Leave out every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names (the draft is valid as it is; keep its frontmatter), and end. perf-gate submits the draft for you. You cannot approve anything, and do not commit.`;
+/** The text before the brief. The brief itself is written for actors that can call perf-gate. */
+const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Skip every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names, and end. The draft is already valid; keep its frontmatter. perf-gate submits the draft for you. Do not commit. You cannot approve anything.`;
 
 /** Environment variables by which a client recognises that another client's session started it. */
 const sessionVariables =

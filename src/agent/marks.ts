@@ -3,13 +3,13 @@ import { basename, join } from 'node:path';
 import type { Forebear } from '../core/lineage.ts';
 import { agents } from './agents.ts';
 
-/** Environment variables that several other clients set for the commands of their agents. */
+/** Environment variables that clients without an adapter set for the commands of their agents. */
 const others = ['AI_AGENT', 'CURSOR_AGENT'];
 
 const marks = [...Object.values(agents).flatMap((agent) => agent.marks), ...others];
 const programs: readonly string[] = Object.values(agents).map(({ program }) => program);
 
-/** Programs that run a script; the script is the next word of the command line. */
+/** Matches programs that run a script. The next word of the command line is the script. */
 const interpreter = /^(node|bun|deno|python[\d.]*|(ba|da|z|k)?sh)$/;
 
 /** Whether a process is an agent's client. */

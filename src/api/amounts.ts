@@ -18,11 +18,11 @@ export function marginOf(given: AmountGiven | undefined): number | undefined {
   });
 }
 
-/** @throws usage: both questions at once */
+/** Refuses both questions at once. @throws usage */
 export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): void {
   if (threshold === undefined || noWorseThan === undefined) return;
   throw failure('usage', {
     problem: '`threshold` asks for “better”, `noWorseThan` for “no worse”: these are two questions.',
-    hint: 'Give only one of them.',
+    hint: 'Give either `threshold` or `noWorseThan`.',
   });
 }

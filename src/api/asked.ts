@@ -5,8 +5,8 @@ export type AmountGiven = string | number;
 export type Surroundings = { cwd?: string; signal?: AbortSignal };
 
 /**
- * One side of a comparison. A command is measured by its wall time. With `metric`, the measured value is the number in the line `METRIC
- * name=12.3` that the command prints. An exported function of a module is measured by the time of a call. If no name is given, the
+ * The base or the candidate of a comparison. A command is measured by its wall time. With `metric`, the sample is the number in the line
+ * `METRIC name=12.3` that the command prints. An exported function of a module is measured by the time of a call. If no name is given, the
  * export `default` is measured.
  */
 export type Subject = string | { command: string; metric?: string } | { module: string | URL; export?: string };

@@ -7,28 +7,30 @@ import { type Measurable, measurable } from './subject.ts';
 import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
-/** The question about the candidate. Without `threshold` and `noWorseThan`: is the candidate at least 5 % better? */
+/**
+ * The question about the candidate. Without `threshold` and `noWorseThan`, the question is whether the candidate is at least 5 % better.
+ */
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
   threshold?: AmountGiven;
-  /** Replaces the question by: is the candidate worse by less than this many per cent? */
+  /** Asks another question: whether the candidate is worse by less than this many per cent. */
   noWorseThan?: AmountGiven;
   /**
-   * `runs`: executions of each subject before the first judgement; default 5. `maxRuns`: the most executions of each subject in a
-   * session; default 22.
+   * `runs`: the number of executions of each subject before the first judgement; default 5. `maxRuns`: the largest number of executions of
+   * each subject in a session; default 22.
    */
   runs?: number;
   maxRuns?: number;
   /** Seconds after which an execution counts as failed; default 300. */
   timeoutSeconds?: number;
-  /** The folder of relative module paths; default: `cwd`. */
+  /** The folder in which relative module paths begin; default: `cwd`. */
   moduleFolder?: string;
 };
 
 /** Options of the measurement in an assertion. */
 export type How = Pick<CompareQuestion, 'runs' | 'maxRuns' | 'timeoutSeconds' | 'signal' | 'cwd'>;
 
-/** The main fields of `perf-gate compare --json -- A -- B`. `samples`: the samples of the deciding session. */
+/** The main fields of the JSON object that `perf-gate compare --json -- A -- B` prints. `samples`: the samples of the deciding session. */
 export type CompareResult = {
   verdict: Verdict;
   /** The reasons, as `code: sentence`. */
@@ -79,12 +81,12 @@ async function compared(base: Subject, candidate: Subject, question: CompareQues
 
 const entrantOf = ({ name, script }: Measurable) => ({ name, script, parameters: {} });
 
-/** The common metric of two subjects. @throws usage: their metrics differ */
+/** The metric that both subjects have. @throws usage: the metrics differ */
 function metricOf(base: Measurable, candidate: Measurable) {
   if (base.printed !== candidate.printed)
     throw failure('usage', {
-      problem: `The base is measured by ${base.printed ?? 'its wall time'}, the candidate by ${candidate.printed ?? 'its wall time'}.`,
-      hint: 'Compare two commands by one metric, or two functions.',
+      problem: `The base and the candidate have different metrics: ${base.printed ?? 'wall time'} and ${candidate.printed ?? 'wall time'}.`,
+      hint: 'Compare two commands by the same metric, or compare two functions.',
     });
   if (base.printed === null) return 'wall' as const;
   return { name: base.printed, unit: base.unit, source: { stdout: 'metric' as const, key: base.printed } };

@@ -2,7 +2,7 @@ import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import { type CompareResult, compare, type How } from './compare.ts';
 
-/** Whether an assertion holds, and the message if not. */
+/** The result of an assertion. `pass`: whether the assertion holds. `message`: the text for a failed assertion. */
 export type Asserted = { pass: boolean; message: string };
 
 type Ask = { moduleFolder: string; amount: string | number; how: How };
@@ -35,7 +35,7 @@ function asserted({ verdict, reasons, base, candidate, samples, warnings }: Comp
     ...warnings.map((warning) => `  ! ${warning}`),
     ...(open
       ? [
-          `For a clear verdict, raise maxRuns (each function ran ${samples?.candidate.length ?? 0} times so far), do more work in each execution, or use a quieter machine.`,
+          `Each subject ran ${samples?.candidate.length ?? 0} times. For a clear verdict, raise maxRuns, do more work in each execution, or use a quieter machine.`,
         ]
       : []),
   ];

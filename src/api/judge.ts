@@ -19,7 +19,7 @@ export type Warning = { code: string; text: string };
 export type JudgeQuestion = {
   /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
   threshold?: AmountGiven;
-  /** Replaces the question by: is the candidate worse by less than this many per cent? */
+  /** Asks another question: whether the candidate is worse by less than this many per cent. */
   noWorseThan?: AmountGiven;
   /** The unit of the samples, such as `'ms'`. For a rate such as `'ops/s'`, higher is better. */
   unit?: string;
@@ -29,11 +29,14 @@ export type JudgeQuestion = {
   test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
   /** The chance of accepting an improvement that does not exist; default 0.05. */
   alpha?: number;
-  /** `proven` (default): the lower bound must reach the threshold; `observed`: the estimate must. */
+  /** The number that must reach the threshold. `proven` (default): the lower bound. `observed`: the estimate. */
   claim?: 'proven' | 'observed';
 };
 
-/** The object that `perf-gate judge --json` prints. Positive effects are better; p-values are one-sided, for “the candidate is better”. */
+/**
+ * The object that `perf-gate judge --json` prints. A positive effect is an improvement. The p-values are one-sided, for “the candidate is
+ * better”.
+ */
 export type JudgeResult = {
   verdict: Verdict;
   improvement_pct: number | null;

@@ -6,12 +6,15 @@ import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
 /**
- * `runs`: executions of each command; by default, a command runs at least 10 times and at least 3 seconds. `timeoutSeconds`: default
- * 300.
+ * `runs`: the number of executions of each command. By default, a command runs at least 10 times and at least 3 seconds. `timeoutSeconds`:
+ * default 300.
  */
 export type MeasureRequest = Surroundings & { runs?: number; timeoutSeconds?: number };
 
-/** A metric of a command. `values`: one per run, in order. `ci95`: the interval of the median; null for too few runs. */
+/**
+ * The samples of one metric of a command, with statistics. `values`: one sample per run, in order. `ci95`: the confidence interval of the
+ * median; null for too few runs.
+ */
 export type Figures = {
   name: string;
   unit: string;

@@ -5,8 +5,8 @@ import { type Asserted, isFaster, isNoSlower, notRefused } from './faster.ts';
 import { programFolder } from './world.ts';
 
 /**
- * Assertions on the speed of a command or an exported function. Each function rejects with an AssertionError if its assertion does not
- * hold.
+ * Assertions on the speed of a command or an exported function. The promise of each function rejects with an AssertionError if the
+ * assertion does not hold.
  */
 export type SpeedAssertions = {
   /** Asserts that `subject` is faster than `other` by at least `amount`: `'10%'`, `'10ms'`. */
@@ -17,7 +17,7 @@ export type SpeedAssertions = {
   readonly not: never;
 };
 
-/** Assertions for node:test. Relative module paths start from the folder of the file that Node runs. */
+/** Assertions for node:test. Relative module paths begin in the folder of the file that Node runs. */
 export const expect = (subject: Subject): SpeedAssertions => ({
   toBeFasterThan: async (other, amount, how = {}) =>
     mustHold(await isFaster(subject, other, { moduleFolder: programFolder(), amount, how })),

@@ -2,14 +2,14 @@ import { failure } from '../core/errors.ts';
 import { mannWhitney as mannWhitneyTest } from '../stats/mann-whitney.ts';
 import { signedRank as signedRankTest } from '../stats/signed-rank.ts';
 
-/** p-values of a test for its three alternatives, each in (0, 1]. */
+/** The p-values of a test for its three alternative hypotheses. Each p-value is in (0, 1]. */
 export type PValues = { less: number; greater: number; twoSided: number };
 
 /**
- * Mann-Whitney test (Wilcoxon rank sum) of two independent samples. `greater`: x tends to be greater than y. Up to 50 values in each
- * sample, the p-value is exact, also with ties. Above 50, it comes from the normal approximation with tie and continuity correction.
- * `u` is the number of pairs with x above y; a tie counts one half.
- * @throws PerfGateError: usage (an empty sample, or a value that is not finite)
+ * Mann-Whitney test (Wilcoxon rank sum) of two independent arrays of numbers. `greater`: x tends to be greater than y. If both arrays have
+ * at most 50 numbers, the p-value is exact, also with ties. For larger arrays, the p-value comes from the normal approximation with tie and
+ * continuity correction. `u`: the number of pairs with x above y, in which a tie counts one half.
+ * @throws PerfGateError: usage (an empty array, or a number that is not finite)
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
   mustBeSamples(x, y);
@@ -17,11 +17,10 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
 }
 
 /**
- * Wilcoxon's signed-rank test of differences. `greater`: the differences tend to be positive. Up to 200 differences, the p-value is
- * exact, also with ties. Above 200, it comes from the normal approximation.
- * Differences of zero are dropped (Wilcoxon's method). If no difference is left, p is 1. `v` is the sum of the ranks of the positive
- * differences.
- * @throws PerfGateError: usage (no differences, or a value that is not finite)
+ * Wilcoxon's signed-rank test of differences. `greater`: the differences tend to be positive. Up to 200 differences, the p-value is exact,
+ * also with ties. Above 200, the p-value comes from the normal approximation. Differences of zero are dropped (Wilcoxon's method). If no
+ * difference is left, the p-value is 1. `v`: the sum of the ranks of the positive differences.
+ * @throws PerfGateError: usage (no differences, or a difference that is not finite)
  */
 export function signedRank(differences: readonly number[]): PValues & { v: number } {
   mustBeSamples(differences);
@@ -31,7 +30,7 @@ export function signedRank(differences: readonly number[]): PValues & { v: numbe
 function mustBeSamples(...samples: (readonly number[])[]): void {
   if (samples.every((values) => values?.length > 0 && values.every(Number.isFinite))) return;
   throw failure('usage', {
-    problem: 'A sample is empty, or contains a value that is not a finite number.',
-    hint: 'Find out why such values exist before you remove them.',
+    problem: 'An argument is empty, or contains something other than finite numbers.',
+    hint: 'Pass at least one number. Find the cause of NaN or Infinity before you remove it.',
   });
 }

@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command. `printed`: the metric that the command prints. Null if its wall time is measured. */
+/** A subject as a command. `printed`: the name of the metric that the command prints. Null if the command's wall time is measured. */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
 /** @throws function_given: the subject is a function of this process; usage: the subject is neither a command nor a module */
@@ -35,14 +35,14 @@ const fileOf = (module: string | URL, folder: string): string =>
   module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
 
 /**
- * Runs call.mjs, which calls the function and prints the time of a call. The start of a process is not part of that time, because it
- * takes longer than most functions.
+ * The command that runs call.mjs. This script calls the function and prints the time of a call. The time does not include the start of the
+ * process, which takes longer than most functions.
  */
 function exported(file: string, name: string): Measurable {
   if (!existsSync(file))
     throw failure('usage', {
       problem: `There is no module ${file}.`,
-      hint: "Give its path with the file extension, relative to the test file, or new URL('./x.js', import.meta.url).",
+      hint: "Give the module’s path with the file extension, relative to the test file, or new URL('./x.js', import.meta.url).",
     });
   const source = asset('src/api/call.mjs');
   const caller = existsSync(source) ? source : asset('dist/call.cjs');

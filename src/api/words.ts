@@ -12,16 +12,16 @@ const parameters: Record<string, string> = {
 
 /** Hints for users of the library, by error code. */
 const advice: Record<string, string> = {
-  interrupted: 'The signal ended the measurement, and nothing was kept. Call the function again.',
+  interrupted: 'The `signal` ended the measurement, and its samples were discarded. Call the function again.',
   samples_too_few: 'Measure more runs of each subject.',
 };
 
-/** Parts of hints that apply to the command line only. */
+/** Matches the parts of hints that apply only to the command line. */
 const elsewhere = [/, or pass --ignore-failure [^.]*/, /: `source` in a contract, --metric of `measure`/];
 
 /**
- * Rethrows an error. Replaces options with parameters of the library in perf-gate's own errors. The hint is always changed, the message
- * only for the code `usage`.
+ * Rethrows an error. In perf-gate's own errors, replaces the options of the command line with the parameters of the library. Changes every
+ * hint, but changes the message only for the code `usage`.
  */
 export function raise(thrown: unknown): never {
   if (!isFailure(thrown)) throw thrown;

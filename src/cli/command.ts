@@ -4,7 +4,7 @@ import type { Tools } from './terminal/tools.ts';
 /** Titles of the groups of commands, in the order of the help. Every command belongs to one group. */
 export const groups = {
   run: 'A run, from the contract to a branch for review',
-  question: 'A question, without a run',
+  question: 'Questions that need no run',
   look: 'Looking at runs',
   agents: 'Agents',
   hooks: 'Commands that a person rarely types',
@@ -23,23 +23,23 @@ export const isFamily = (name: string): name is keyof typeof families => Object.
 
 /** The parts of a command that the help and the reference show. */
 type Described = {
-  /** One word; two for a command of a family. */
+  /** The words that a user types: one word, or two for a command of a family. */
   name: string;
   group: keyof typeof groups;
-  /** The usage line, if it cannot be made from the arguments and options. */
+  /** The usage line. If absent, the help makes the line from the arguments and options. */
   usage?: string;
   /** One line, without a full stop. */
   summary: string;
   /** Further sentences below the summary in the help. */
   detail?: string;
   example: string;
-  /** Completions of the arguments in shells: fixed words (first argument only), commits or runs. Default: file names. */
+  /** The words that a shell completes as arguments: fixed words (for the first argument only), commits or runs. Default: file names. */
   completes?: readonly string[] | 'commits' | 'runs';
   /** True for a command that only reads. Such a command emits no events, so the code that draws events is not loaded. */
   silent?: true;
 };
 
-/** A command: its help, its parser, which turns words into one typed object, and its action. */
+/** A command of perf-gate: its help, its parser and its action. The parser turns the typed words into one object. */
 export type Command<Parsed = unknown> = Described & {
   /** Positional arguments in commander's form, such as `<base> [file]`; `''` for none. */
   arguments: string;
@@ -58,7 +58,10 @@ type Definition<Arguments extends string, Table extends OptionTable, Parsed> = D
   run(parsed: Parsed, tools: Tools): Promise<number>;
 };
 
-/** Defines a command. The command's arguments and options determine the parameter type of `parse`, or of `run` if there is no `parse`. */
+/**
+ * Defines a command. The command's arguments and options determine the type of the parameter of `parse`. Without `parse`, they determine
+ * the type of the parameter of `run`.
+ */
 export function define<
   const Arguments extends string = '',
   Table extends OptionTable = Record<never, never>,
@@ -120,7 +123,10 @@ function valuesOf(table: OptionTable, options: Record<string, Raw>): Record<stri
   );
 }
 
-/** Commander keeps `--no-branch` as the value false of `branch`, and `--no-worse-than 3%` as the text of `worseThan`. */
+/**
+ * The raw value of an option. For `--no-branch`, commander sets `branch` to false. For `--no-worse-than 3%`, commander sets `worseThan` to
+ * the text.
+ */
 function rawOf(name: string, options: Record<string, Raw>): Raw {
   const negated = /^--no-(.+)$/.exec(name);
   if (!negated) return options[camel(name)];

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 /** Loads the file of a command. */
 type Load = () => Promise<{ command: Command<unknown> }>;
 
-/** Every command by its name. A call loads only the file of its own command, to start fast. */
+/** Every command by its name. To start fast, perf-gate loads only the file of the called command. */
 export const commands = {
   start: () => import('./commands/start/start.ts'),
   status: () => import('./commands/status.ts'),
@@ -89,7 +89,7 @@ export const commands = {
 
 export const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
-/** Loads all commands, in the order of the table, for help and reference. */
+/** Loads all commands for the help and for docs/cli.md. The order of the commands is that of the table above. */
 export async function allCommands(): Promise<Command[]> {
   const files: { command: Command }[] = await Promise.all(Object.values(commands).map((load) => load()));
   return files.map(({ command }) => command);

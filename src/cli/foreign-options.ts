@@ -1,4 +1,4 @@
-/** Options of hyperfine that perf-gate does not have. Each has a hint that names the replacement. A row may name several spellings. */
+/** Options of hyperfine that perf-gate does not have. `spelled`: the spellings of one option. `hint`: what perf-gate has instead. */
 const foreign: readonly [spelled: readonly string[], hint: string][] = [
   [
     ['-u', '--time-unit'],
@@ -17,6 +17,6 @@ const foreign: readonly [spelled: readonly string[], hint: string][] = [
   ],
 ];
 
-/** The hint for an option that another tool has. Undefined for any other option. */
+/** The hint for an option of hyperfine that perf-gate does not have. Undefined for any other option. */
 export const wayFor = (option: string): string | undefined =>
   foreign.find(([spelled]) => spelled.includes(option))?.[1];

@@ -14,10 +14,9 @@ import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
 
 /**
- * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing. The exit
- * code is always 0, because a hook that fails must not block the client. The hook is a separate entry of the bundle,
- * because it runs at every turn of an agent and
- * must start fast.
+ * Runs `perf-gate hook stop` and the commands for other events. A client's hook calls them with JSON on stdin. Prints one JSON object or
+ * nothing. The exit code is always 0, because a hook that fails must not block the client. This file is a separate entry of the bundle,
+ * because hooks run at every turn of an agent and must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
   const event = argv[1] ?? '';
@@ -39,13 +38,16 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   }
 }
 
-/** The active run that an event concerns. */
+/** The active run of the project in which an event happened. */
 type Active = { project: string; state: HookState; binding: Binding | undefined };
 type Call = { input: HookInput; folder: string; run: Active | undefined };
 
 const client = () => process.env.CLAUDE_PID ?? null;
 
-/** Each handler returns the object to print, or null for no output. Handlers of rare events load their code when called. */
+/**
+ * For each event, a function that returns the object to print, or null for no output. The handlers of rare events load their code only when
+ * they are called.
+ */
 const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
   async stop({ input, run }) {
     if (!run) return null;
@@ -99,7 +101,7 @@ const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
   },
 };
 
-/** The active run of a project; undefined if its state cannot be read. */
+/** The active run of a project. Undefined if the run's state cannot be read. */
 function activeIn(project: string): Active | undefined {
   const state = parseState(readUserText(hookFile(project)));
   return state && { project, state, binding: readBinding(project) };
@@ -121,8 +123,8 @@ async function callSelf(
 }
 
 /**
- * Whether the committed configuration lets an agent approve; false if it cannot be read. The command `approve` checks the configuration
- * again, and decides.
+ * Whether the committed configuration lets an agent approve. False if the configuration cannot be read. The command `approve` checks the
+ * configuration again.
  */
 async function mayApprove(project: string): Promise<boolean> {
   const [{ agentMayApprove }, { openRepo }] = await Promise.all([
@@ -136,7 +138,7 @@ async function mayApprove(project: string): Promise<boolean> {
   }
 }
 
-/** The real path of a file that may be missing: links are resolved in the part of the path that exists. */
+/** The file's path with symbolic links resolved. If the file is missing, the links in the existing part of the path are resolved. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -145,7 +147,7 @@ function realPath(path: string): string {
   }
 }
 
-/** The first 16 KB of a file; empty if it cannot be read. */
+/** The first 16 KB of a file. Empty if the file cannot be read. */
 function startOf(file: string): string {
   try {
     const fd = openSync(file, 'r');
@@ -162,6 +164,6 @@ function log(project: string, text: string): void {
   try {
     append(join(project, '.perf-gate/local/hooks.log'), `${text}\n`);
   } catch {
-    // a log that cannot be written must not disturb the client
+    // a missing log line is better than an error in the client
   }
 }

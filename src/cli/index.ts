@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Entry of the command line. `--version` loads no other code. */
+/** The entry point of the command line. `--version` loads no other code. */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
   if (argv[0] === '--version' || argv[0] === '-V') process.stdout.write(`${manifest.version}\n`);
   else await (await import('./main.ts')).run(argv);

@@ -9,11 +9,11 @@ import { allCommands, commands, isCommand } from './commands.ts';
 import type { Raw } from './options.ts';
 import { toolsFor } from './terminal/tools.ts';
 
-/** Parses `argv`, runs the command, and sets the exit code. The only place that catches all errors. */
+/** Parses `argv`, runs the command, and sets the exit code. Only this function catches all errors. */
 export async function run(argv: string[]): Promise<void> {
   process.title = titleOf(argv);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed);
-  const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
+  const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the words after `--` belong to the user's command
   try {
     if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });
     await call(argv);
@@ -31,8 +31,8 @@ function unlessClosed(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * Loads the file of one command. Also loads the parser, unless the call has no words except `--json`. Help and unknown names load all
- * commands.
+ * Runs the called command, and loads no more code than it needs. The parser is not loaded if the only word is `--json`. All commands are
+ * loaded only for the general help and for unknown names.
  */
 async function call(argv: string[]): Promise<void> {
   const { name, words } = calledBy(argv);
@@ -45,7 +45,10 @@ async function call(argv: string[]): Promise<void> {
   await buildProgram(known, execute).parseAsync([...name.split(' '), ...joined], { from: 'user' });
 }
 
-/** The name of the command (one word or two), and the words after it. The name of a family alone shows the help of the family. */
+/**
+ * The name of the command, which is one word or two, and the words after it. If only the name of a family is given, the call shows the
+ * family's help.
+ */
 function calledBy(argv: string[]): { name: string; words: string[] } {
   const [first = '--help', second = '--help', ...rest] = argv;
   return isFamily(first) ? { name: `${first} ${second}`, words: rest } : { name: first, words: argv.slice(1) };
@@ -74,4 +77,4 @@ function printError(error: unknown, { json, debug }: { json: boolean; debug: boo
 }
 
 const BUG =
-  'Your work is safe; `perf-gate resume` goes on. Please report this bug with the output of the same command and --debug.';
+  'Your work is safe. `perf-gate resume` continues the run. Please report this bug with the output of the same command and --debug.';

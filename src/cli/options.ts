@@ -4,21 +4,24 @@ import { failure } from '../core/errors.ts';
 /** The raw value of one option from commander. Undefined if the option was not given. */
 export type Raw = string | boolean | string[] | undefined;
 
-/** One option: its help, and `read`, which turns the raw value into a typed one. `name` is the flag for messages, such as `--runs`. */
+/**
+ * One option. `description`: its text in the help. `read`: turns the raw value into a typed value. `name`: the flag for messages, such as
+ * `--runs`.
+ */
 export type Option<Value = unknown> = {
   description: string;
   read(raw: Raw, name: string): Value;
   /** Short form: `r` for `-r`. */
   letter?: string;
-  /** The value of the option may be left out, and follows `=`. The next word is never the value; it may be the command. */
+  /** The value of the option is optional and follows `=`. The next word is never the value, because it can be the command. */
   attached?: true;
-  /** The option may be given several times. Each time, it takes one word for each value that the flag names. */
+  /** The option may be given several times. Each time, one word follows for each value that the flag names. */
   repeats?: true;
-  /** Values for completion in shells. */
+  /** The values that a shell completes. */
   words?: readonly string[];
   /**
-   * The heading of the help under which the option is listed. `hidden`: the option is not listed, because another option's line names
-   * it or because its spelling is old.
+   * The heading in the help under which the option is listed. `hidden`: the help does not list the option, because another option's line
+   * names it or because its spelling is old.
    */
   heading?: string;
 };
@@ -26,19 +29,19 @@ export type Option<Value = unknown> = {
 /** The options of a command. Each key is a flag with the name of its value: `'--runs <n>'`. */
 export type OptionTable = Record<`--${string}`, Option>;
 
-/** An option without a value, which is true if the option is given. */
+/** An option without a value. True if the user gives the option. */
 export const flag = (description: string): Option<boolean> => ({ description, read: (raw) => raw === true });
 
 /** Any text. */
 export const text = (description: string): Option<string | undefined> => ({ description, read: textOf });
 
-/** Any text; shells complete `words`. */
+/** An option with any text. Shells complete `words`. */
 export const suggested = (description: string, words: readonly string[]): Option<string | undefined> => ({
   ...text(description),
   words,
 });
 
-/** Several texts after one flag; the value name must end with dots: `<name...>`. */
+/** An option with several texts after one flag. The name of the value must end with dots: `<name...>`. */
 export const list = (description: string): Option<string[]> => ({
   description,
   read: (raw) => (Array.isArray(raw) ? raw : typeof raw === 'string' ? [raw] : []),
@@ -64,9 +67,8 @@ export const tuples = (description: string): Option<string[][]> => ({
 const BETWEEN = '\0';
 
 /**
- * Rewrites the words of a command line for commander, which reads one word per option. Several values of an option are joined into one
- * word. An
- * option with an attached value gets an empty value if none follows. Words after `--` stay as they are.
+ * Rewrites the words of a command line for commander, which reads one word per option. Joins several values of an option into one word.
+ * Gives an option with an attached value an empty value if the user gave no value. Words after `--` stay as they are.
  * @throws usage: too few values
  */
 export function joinValues(table: OptionTable, words: readonly string[]): string[] {
@@ -98,7 +100,7 @@ export function joinValues(table: OptionTable, words: readonly string[]): string
   return [...joined, ...words.slice(end)];
 }
 
-/** A number within bounds. `otherwise` is the default value, shown in the help. */
+/** An option with a number within bounds. `otherwise`: the default, which the help shows. */
 export function number(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
 export function number(description: string, bounds: Bounds): Option<number | undefined>;
 export function number(description: string, bounds: Bounds & { otherwise?: number }): Option<number | undefined> {
@@ -108,7 +110,7 @@ export function number(description: string, bounds: Bounds & { otherwise?: numbe
   };
 }
 
-/** A percentage within bounds, with or without the sign `%`: `20%`, `20`. */
+/** An option with a percentage within bounds, with or without the sign `%`: `20%`, `20`. */
 export function percent(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
 export function percent(description: string, bounds: Bounds): Option<number | undefined>;
 export function percent(description: string, bounds: Bounds & { otherwise?: number }): Option<number | undefined> {
@@ -119,16 +121,16 @@ export function percent(description: string, bounds: Bounds & { otherwise?: numb
   };
 }
 
-/** A share in per cent, or an amount in a unit: `5%`, `10ms`. */
+/** An option with a share in per cent, or with an amount in a unit: `5%`, `10ms`. */
 export const amount = (description: string): Option<Amount | undefined> => ({
   description,
   read: (raw) => (typeof raw === 'string' ? parseAmount(raw) : undefined),
 });
 
-/** Hours in a span of time; a month has 30 days. */
+/** The hours of each unit of time. A month has 30 days. */
 const hours = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720 };
 
-/** A rate such as `2000/day`, converted to a number per month. */
+/** An option with a rate such as `2000/day`. It is converted to a number per month. */
 export const rate = (description: string): Option<number | undefined> => ({
   description,
   read(raw, name) {
@@ -143,10 +145,10 @@ export const rate = (description: string): Option<number | undefined> => ({
   },
 });
 
-/** `noun` names the thing in the message about an unknown word: “There is no *noun* …”. */
+/** `noun`: what the words name, for the message about an unknown word: “There is no *noun* …”. */
 type Choosing<Word> = { otherwise?: Word; noun?: string };
 
-/** One of a few words. `otherwise` is the default value, shown in the help. */
+/** An option with one of a few words. `otherwise`: the default, which the help shows. */
 export function choice<const Word extends string>(
   description: string,
   words: readonly Word[],
@@ -183,7 +185,7 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
-/** Options whose descriptions begin with the form of the command to which the options belong. */
+/** The options with a prefix before each description. The prefix names the form of the command that has the option. */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,
@@ -197,7 +199,7 @@ const textOf = (raw: Raw) => (typeof raw === 'string' ? raw : undefined);
 const withDefault = (description: string, otherwise: string | number | undefined) =>
   otherwise === undefined ? description : `${description} (default ${otherwise})`;
 
-/** `digits`: the given text without a sign such as `%`. */
+/** Parses a number within bounds. `digits`: the given text without a sign such as `%`. */
 function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name: string, digits = given): number {
   const value = digits.trim() === '' ? Number.NaN : Number(digits);
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
@@ -208,7 +210,7 @@ function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name
   });
 }
 
-/** Options that every command takes in addition to its own. */
+/** Options that every command has in addition to its own options. */
 export const everywhere = {
   '--cwd <dir>': text('the project’s root (default: the current folder)'),
   '--json': flag('print one JSON object on stdout, nothing else'),

@@ -5,10 +5,10 @@ import { type Command, families, groups, isFamily } from './command.ts';
 import { wayFor } from './foreign-options.ts';
 import { everywhere, type Option, type Raw } from './options.ts';
 
-/** Runs a command with its words and the raw options from commander. */
+/** A function that runs a command with its words and the raw options from commander. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
 
-/** The commander program of the called command; of all commands for the general help and unknown names. */
+/** The commander program that parses the given commands. */
 export function buildProgram(commands: readonly Command[], execute: Execute): Program {
   const program = new Program('perf-gate')
     .enablePositionalOptions()
@@ -31,7 +31,7 @@ function partsOf({ name }: Pick<Command, 'name'>): { family: keyof typeof famili
   return second !== undefined && isFamily(first) ? { family: first, word: second } : { family: null, word: first };
 }
 
-/** Adds the command of a family, whose help lists the commands of the family. */
+/** Adds a parent command for a family, such as `sentinel`. Its help lists the commands of the family. */
 function familyOf(program: Program, name: keyof typeof families): Program {
   const family = new Program(name)
     .summary(families[name])
@@ -51,7 +51,7 @@ function programOf(command: Command, execute: Execute): Program {
     .summary(summary)
     .exitOverride(refuse)
     .configureHelp({
-      // A few long flags must not push all descriptions to the right edge; the descriptions of long flags are short.
+      // limits the column of flags, because a few long flags would push all descriptions to the right edge
       padWidth: (own, helper) => Math.min(WIDE, helper.longestOptionTermLength(own, helper)),
     })
     .configureOutput({ writeErr: () => {} });
@@ -79,8 +79,8 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
 }
 
 /**
- * The general help on one screen of 80 × 40: one line per command, in groups. The groups of rare commands are named on the title line
- * of another group.
+ * The general help on one screen of 80 columns and 40 lines: one line per command, in groups. Rare commands are only named, on the title
+ * line of another group.
  */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {
@@ -107,13 +107,13 @@ function overview(commands: readonly Command[]): string {
   return ['Usage: perf-gate <command> [options]   (details: perf-gate <command> --help)', ...lines, ''].join('\n');
 }
 
-/** Keeps commander from ending the process. Help is no error; everything else is a usage error. @throws usage */
+/** Throws an error, so that commander does not end the process. Help is no error, and everything else is a usage error. @throws usage */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const message = oneLine(error.message).replace(/^error: /, '');
   const [, option = ''] = /^unknown option '([^'=]+)/.exec(message) ?? [];
   const way = wayFor(option);
-  const problem = way === undefined ? message : `There is no option ${option} here`;
+  const problem = way === undefined ? message : `This command has no option ${option}`;
   throw failure('usage', {
     problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'),
     hint: way ?? 'See `perf-gate --help`.',

@@ -11,17 +11,23 @@ const manifests =
     ' ',
   );
 
-/** The project for a command that reads runs: the nearest folder with runs, from `folder` up to the root of its work tree; else `folder`. */
+/**
+ * The project of a command that reads runs: the nearest folder with runs, from `folder` up to the root of its work tree. Without such a
+ * folder, `folder` itself.
+ */
 export const projectOfRuns = (folder: string): string => nearest(folder, (dir) => existsSync(runsDir(dir)));
 
-/** The project for a new run or a comparison: the nearest folder that looks like a project, from `folder` upwards; else `folder`. */
+/**
+ * The project of a new run or a comparison: the nearest folder that looks like a project, from `folder` upwards. Without such a folder,
+ * `folder` itself.
+ */
 export const projectToBegin = (folder: string): string =>
   nearest(
     folder,
     (dir) => existsSync(homeOf(dir)) || [CONTRACT, ...manifests].some((name) => existsSync(join(dir, name))),
   );
 
-/** The path of `perf-gate.yaml` in the project's root; undefined if it is missing. */
+/** The path of `perf-gate.yaml` in the project's root. Undefined if the file is missing. */
 export function contractIn(project: string): string | undefined {
   const file = join(project, CONTRACT);
   return existsSync(file) ? file : undefined;

@@ -13,7 +13,7 @@ import { conclude, escalateOnMove } from './engine.ts';
 import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** Whether the snapshots that an abort needs still exist. */
+/** Whether git still has the snapshots that an abort needs. */
 function hasSnapshots({ state, repo }: Run): Promise<boolean> {
   const attempt = attemptIsOpen(state) ? lastStep(state, 'fix')?.data : undefined;
   const snapshots = [baseOf(state), ...(attempt ? [attempt.base, attempt.snapshot] : [])];
@@ -24,14 +24,14 @@ function hasSnapshots({ state, repo }: Run): Promise<boolean> {
 }
 
 /**
- * Ends a run. The open attempt and edits that were not submitted are kept as snapshots under git refs, and reverted. If no change was
- * accepted, the original branch is checked out again, without touching the work tree. Nothing is deleted. If another person moved the
- * branch or checked out another one, or if the run's snapshots are gone, nothing is changed and the run ends as escalated. In this way
- * every run can be ended. Returns sentences about what was done.
+ * Ends a run. Keeps the open attempt and unsubmitted edits as snapshots under git refs, and reverts them. If no change was accepted, the
+ * original branch is checked out again, without touching the work tree. Nothing is deleted. The run ends as escalated, and nothing is
+ * changed, in two cases: another person moved the branch or checked out another branch, or the run's snapshots are gone. So every run can
+ * be ended. Returns sentences about the completed steps.
  */
 export async function abort(opened: OpenRun, why: string): Promise<string[]> {
   const { run } = opened;
-  // If an abort was killed after its last journal line, only the steps after the run's end remain.
+  // if an abort was killed after its last journal line, only the steps after the run's end are left to do
   if (run.state.ended) return leave(opened);
   const told = await run.effect('abort', why, async () => {
     const editing = stageFacts(run.state.stage).editsProject && !attemptIsOpen(run.state);
@@ -51,7 +51,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
       const reason = `the run’s snapshots no longer exist: ${oneLine(error.message)}`;
       await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, now);
     }
-    return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was taken back.'] : told;
+    return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was reverted.'] : told;
   });
   return [...told, ...(await leave(opened))];
 }

@@ -18,8 +18,8 @@ import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
 
 /**
- * Does an actor's stage without a person: by the run's command for the stage, by its headless agent, or by submitting the draft unchanged.
- * Returns undefined if the stage waits for a `submit`.
+ * Does an actor's stage without a person. The run's command or headless agent does the stage, or the draft is submitted unchanged. Returns
+ * undefined if the stage waits for a `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
   const { options, stage } = run.state;
@@ -33,7 +33,7 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
-/** Runs a program that does a stage. The program is killed when this process ends. */
+/** A function that runs the program for a stage. The program is killed when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
 /** The function that runs the stage's program. Null without a program. */
@@ -45,8 +45,8 @@ export function doerOf(run: Run): Doer | null {
 }
 
 /**
- * Runs the program once. If the program answered before a crash, it does not run again. If the program failed, it runs again when the run
- * resumes.
+ * Runs the stage's program once. If the program ended before a crash of perf-gate, it is not run again. If the program failed, the next
+ * `resume` runs it again.
  */
 async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unknown }): Promise<Answer> {
   const { brief, read } = given;
@@ -62,7 +62,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // The program answered before a crash, so a person could have edited files since the crash.
+  // if the program ended before a crash, a person could have edited files since then
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -81,14 +81,12 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   return answer;
 }
 
-/** The time that the command's remaining processes get to end after the command. */
+/** How long perf-gate waits for processes that a command left running, in ms. */
 const GRACE_MS = 100;
 
-/**
- * Ends the processes that a command left running, because such processes could do the candidate's work later or disturb a measurement.
- */
+/** Ends the processes that a command left running. Such a process could disturb a measurement, or do the candidate's work in advance. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // The whole path of the run identifies these processes, because runs of other projects can have the same name.
+  // the processes are found by the full path of the brief, because runs of other projects can have the same name
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);
@@ -99,7 +97,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
     world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next execution of the stage's command. The key counts the failed executions. */
+/** The key of the next execution of the stage's command. Each failed execution leads to a new key. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -108,8 +106,8 @@ function commandKey(state: RunState): string {
 }
 
 /**
- * Prepares to run a killed command again. The command's edits are kept under a git ref and reverted, and its draft is set aside. Edits of a
- * person, or of an agent that calls `submit`, are never touched. If a person edited files after the command had died, these edits become
+ * Prepares to run a killed command again: keeps the command's edits under a git ref, reverts them, and renames its draft. Edits of a
+ * person, or of an agent that calls `submit`, stay as they are. If a person edited files after the command had died, these edits become
  * part of the base.
  */
 export async function takeBackUnfinished(run: Run): Promise<void> {
@@ -132,7 +130,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
-/** The stage's result if the command exits with code 10. */
+/** The stage's result if the program reports `skipped`. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

@@ -19,14 +19,16 @@ type Approvable = {
 
 /**
  * A text that binds an approval to this machine. A contract is code, so the text depends on the project's path and on a key that never
- * leaves this machine. A run from a clone or an archive executes nothing until a person here has approved the run too.
+ * leaves this machine. If a run comes from a clone or an archive, perf-gate executes nothing until a person has approved the run on this
+ * machine.
  */
 export function approvalMark(run: Approvable, contractHash: string): string {
   return markWith(machineKey(run.world.env), run, contractHash);
 }
 
 /**
- * `runs`: true if commands of the contract are about to be executed.
+ * Refuses a run whose contract was approved on another machine. `runs`: whether commands of the contract are about to be executed, which
+ * needs an approval.
  * @throws foreign_run: the contract was approved on another machine, or commands are about to be executed without an approval
  */
 export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void {
@@ -35,8 +37,8 @@ export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void 
 }
 
 /**
- * Whether the current contract was approved, and whether on this machine. The contract is hashed again, because the journal may claim any
- * hash. A run that is past scoping without an approval was not made on this machine.
+ * Whether the current contract was approved on this machine, elsewhere or not at all. The contract is hashed again, because a forged
+ * journal can claim any hash. An approval that does not match this machine's key counts as `elsewhere`.
  */
 export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';

@@ -70,7 +70,7 @@ export function mayApprove(run: OpenRun['run']): void {
     throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
 }
 
-/** Approves on this machine a run that was approved on another one. */
+/** Records an approval on this machine for a run that was approved on another machine. */
 async function approveAgain({ run }: OpenRun, by: Consent): Promise<void> {
   await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));
 }

@@ -11,18 +11,21 @@ import type { OpenRun } from './open-run.ts';
 export const DETACHED = 'PERF_GATE_DETACHED';
 
 /**
- * The error that ended the background work; null if the work stopped normally. After a normal stop, the run's state shows where the work
- * stopped.
+ * How the background work ended. `error`: the error that ended it. Null if the work stopped normally, and then the run's state shows where
+ * it stopped.
  */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 
-/** The progress of the background work. The numbers are null before a stage's first execution, and in stages that measure nothing. */
+/**
+ * The progress of the background work. The fields after `attempt` are null before a stage's first execution, and in stages that measure
+ * nothing.
+ */
 export type Progress = {
   stage: string;
   attempt: number;
   measuring: string | null;
   done: number | null;
-  /** The number of executions at the next look, where the session may end. */
+  /** The number of executions after which perf-gate next judges the samples and can end the session. */
   next_look: number | null;
   /** The maximum number of executions of the session. */
   total: number | null;
@@ -30,13 +33,13 @@ export type Progress = {
   base_median: number | null;
   candidate_median: number | null;
   unit: string | null;
-  /** Seconds until the next look. */
+  /** The estimated seconds until `next_look` is reached. */
   seconds_left: number | null;
 };
 
 /**
- * Does the work of a background process, which holds the run's lock. While the process works, files of the run hold the process and its
- * progress. Afterwards a file holds how the work ended.
+ * Calls `act` in a background process, which holds the run's lock. Meanwhile, files of the run name the process and hold its progress.
+ * Afterwards, a file says how the work ended.
  */
 export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): Promise<T> {
   const { paths, world } = run;
@@ -56,7 +59,7 @@ export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): 
   }
 }
 
-/** Whether a process works on the run in the background; `died` if that process was killed. */
+/** Whether a process works on the run in the background. `died`: the process was killed. */
 export function backgroundOf(
   paths: RunPaths,
 ): { state: 'none' } | { state: 'working'; by: LiveHolder } | { state: 'died'; pid: number } {
@@ -66,7 +69,7 @@ export function backgroundOf(
   return left ? { state: 'died', pid: left.pid } : { state: 'none' };
 }
 
-/** Removes the files of earlier background work. They are out of date when another command continues the run. */
+/** Removes the files of earlier background work. Called when another command continues the run. */
 export function forgetBackground(paths: RunPaths): void {
   for (const file of [paths.detached, paths.detachedEnd, paths.progress]) removeFile(file);
 }
@@ -74,11 +77,14 @@ export function forgetBackground(paths: RunPaths): void {
 export const progressOf = (paths: RunPaths) => read<Progress>(paths.progress);
 export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 
-/** The least time between two writes of the progress, because this process shares its cores with the measured program. */
+/**
+ * The shortest time between two writes of the progress, in ms. Writing more often would disturb the measured program, which shares the
+ * cores.
+ */
 const EVERY_MS = 1000;
 
 function recording({ clock, notify }: RunWorld, file: string): RunWorld['notify'] {
-  let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // placeholder until the first stage begins
+  let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // null until the first stage begins
   let notedMs = -Infinity;
   return (event) => {
     notify(event);
@@ -117,7 +123,9 @@ function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'att
   };
 }
 
-/** The seconds until the next look at the current pace. Null before the first execution has ended. */
+/**
+ * The seconds until the next judgement of the samples, if the executions go on at the same pace. Null before the first execution has ended.
+ */
 export function secondsLeft(at: { done: number; next: number; startedMs: number; nowMs: number }): number | null {
   return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.next - at.done) : null;
 }
@@ -135,7 +143,7 @@ function told(error: unknown): DetachedEnd['error'] {
 
 const BUG = 'bug';
 
-/** Makes an error from the recorded one, for the process that waits for the background work. */
+/** Makes an error object from a recorded error, for the process that waits for the background work. */
 export function errorOf({ code, message, hint, exit_code }: NonNullable<DetachedEnd['error']>): Error {
   return code === BUG ? new Error(message) : new GateError(code as Code, message, hint, exit_code);
 }

@@ -5,8 +5,8 @@ import { readUserText } from '../core/user-file.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Binds the run to the session of the calling agent, whose id is in the environment. This happens at the start, on request (`adopt`), or if
- * no session drives the run yet. A run whose stages are done by a command or a headless agent is not bound.
+ * Binds the run to the session of the agent that calls perf-gate, if no session drives the run yet. With `adopt`, this session replaces
+ * another one. The id of the session is in the environment. If a command or a headless agent does the stages, the run is not bound.
  */
 export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boolean }): void {
   const session = world.env.CLAUDE_CODE_SESSION_ID;
@@ -15,7 +15,7 @@ export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boo
     writeBinding(repo.project, bound(state.run, session, world.env.CLAUDE_PID ?? null));
 }
 
-/** The id of the session that drives the run. Undefined if no session does, or if the file cannot be read. */
+/** The binding of the run to the session that drives it. Undefined if no session drives the run, or if the file cannot be read. */
 export function readBinding(project: string): Binding | undefined {
   try {
     return parseBinding(readUserText(sessionFile(project)));

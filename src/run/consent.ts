@@ -11,16 +11,16 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's consent to a contract. The value states how the person consented. Only the functions of this module create a consent. */
+/** A person's consent to a contract. The text says how the person consented. Only the functions of this module create a consent. */
 export type Consent = string & { readonly [given]: true };
 
 /** `commit`: the commit that the run begins from. */
 type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
- * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as a person's.
- * The decision rests on the ancestor processes and not on the command line, because a caller cannot change the ancestors' names and
- * environments.
+ * Refuses a call from a command that perf-gate runs, or from a client's agent that may not approve. Any other call counts as the call of a
+ * person. perf-gate looks at the ancestor processes and not at the command line, because a caller cannot change the names and environments
+ * of its ancestors.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {
@@ -37,13 +37,13 @@ export function recordedConsent(run: Run): Consent | null {
   return mark && mark === approvalMark(run, scopingOf(run.state).contract_hash) ? ('--yes' as Consent) : null;
 }
 
-/** A caller that is not a person. `ours`: the caller is a command that a perf-gate process runs. */
+/** A caller that is not a person. `ours`: a command that a perf-gate process runs. `agent`: a command of a client's agent. */
 type Caller = { is: 'ours' | 'agent'; who: string };
 
 /**
- * Judges a call by its ancestor processes, the caller first. A slash command that a person types comes through a hook of perf-gate's
- * plugin, which the client itself starts. Therefore the process that the topmost client started decides, regardless of the processes below
- * it.
+ * Finds out by the ancestor processes who called perf-gate. `chain`: the caller and its ancestors. Null for a person. A slash command that
+ * a person types comes through a hook of perf-gate's plugin, which the client itself starts. So only one process decides: the process that
+ * the topmost client started.
  */
 export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
   const ours = chain.slice(1).find(({ words }) => isOurTitle(words));

@@ -8,14 +8,14 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** A wrapper's own time is reported if it takes at least this fraction of an execution. */
+/** The fraction of an execution from which a wrapper's own time is reported. */
 const REPORTED_FROM = 0.1;
-/** If the CPU time of a command is below this fraction of its wall time, the command mostly waits. */
+/** A command whose CPU time is below this fraction of its wall time mostly waits. */
 const WAITS_BELOW = 0.5;
 
 /**
- * Sentences about findings of the pre-flight that make the primary metric a poor measure of the code. For example, the command itself
- * decides how long it runs, a wrapper takes a large part of every execution, or the metric is CPU time although the command mostly waits.
+ * Sentences that warn if the primary metric measures the code poorly. There are three cases: the command itself decides how long it runs, a
+ * wrapper takes a large part of every execution, or the metric is CPU time although the command mostly waits.
  */
 export async function doubts(
   { repro, metrics }: Contract,
@@ -26,7 +26,7 @@ export async function doubts(
   if (!isTime(primary) || repro.load) return [];
   const tool = harnessOf(repro.script, readTree(place.cwd));
   const cost = await fixedCost(repro.script, place);
-  // a busy machine makes every command wait for a processor, which says nothing about the command
+  // the time without waiting for a processor, because on a busy machine every command waits for a processor
   const wallMs = mean(samples.map((sample) => measured.undelayed_wall.read(sample) ?? sample.wall_ms));
   const cpuMs = mean(samples.map(({ user_ms, sys_ms }) => (user_ms ?? Number.NaN) + (sys_ms ?? Number.NaN)));
   return [
@@ -41,10 +41,10 @@ export async function doubts(
 }
 
 function costText({ program, file, ms, behind }: FixedCost, wallMs: number): string {
-  const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) before the program begins, which no change can improve`;
+  const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) to start the program. No change can improve this time`;
   return behind === null
-    ? `${what}: use the program that it starts instead`
-    : `${what}: ${file} is a wrapper. Use the program that it starts instead: ${behind}`;
+    ? `${what}, so let the command start the program directly`
+    : `${what}. ${file} is a wrapper, so let the command start the wrapped program directly: ${behind}`;
 }
 
 const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;

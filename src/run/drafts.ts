@@ -9,7 +9,7 @@ import type { Run, RunState, Submission } from '../record/state.ts';
 import type { Workflow } from '../record/workflow.ts';
 import { stageOf } from '../stages/index.ts';
 
-/** The brief of an actor: the text, the brief's file, and the path of the draft that the actor completes and submits. */
+/** The brief for an actor. `file`: the file that holds the brief. `draft`: the path of the draft that the actor completes and submits. */
 export type Brief = { text: string; file: string; draft: string };
 
 /** Writes the brief and the draft of the actor's stage. If the actor has begun a draft, the draft is not overwritten. */

@@ -10,18 +10,18 @@ import type { OpenRun } from './open-run.ts';
 const WHY = 'Ended by `perf-gate finish`: no further hotspot is to be tried.';
 
 /**
- * Ends a run that waits for its actor, like `result: exhausted` in the draft. perf-gate then measures the total improvement.
+ * Ends a run that waits for its actor, as if the actor had nothing left to try. perf-gate then measures the total improvement.
  * @throws wrong_stage: the run cannot end at this stage, or there are edits that were not submitted
  */
 export async function endHere(opened: OpenRun): Promise<void> {
   if (wayOut(opened) === null)
-    throw notYet(opened, 'an actor’s stage (`perf-gate next` continues the engine’s stages)');
+    throw notYet(opened, 'a stage that waits for an actor (`perf-gate next` carries out perf-gate’s own stages)');
   mustBeApprovedHere(opened.run, { runs: true });
   for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
   await advance(opened);
 }
 
-/** The result of the stage that leads to the run's end. Null if no actor does the stage. */
+/** The result of the current stage that leads to the run's end. Null if the stage waits for no actor. */
 function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
   const { state } = opened.run;
   const stage = opened.workflow.definition.stages[state.stage];
@@ -42,7 +42,7 @@ async function settle(opened: OpenRun, result: 'exhausted' | 'skipped'): Promise
     throw failure('wrong_stage', {
       command: 'finish',
       stage: run.state.stage,
-      needs: 'your edits submitted (`perf-gate submit`, `perf-gate next`) or reverted',
+      needs: 'your edits to be submitted (`perf-gate submit`, `perf-gate next`) or reverted',
     });
   const submission: Submission = { file: run.paths.draft(run.state.stage), result, draft: {}, body: WHY };
   const started = run.world.clock.now();

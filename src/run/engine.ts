@@ -20,15 +20,15 @@ import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 import { publish, publishSummary } from './publish.ts';
 
-/** Why the run stopped: it has ended, is paused, or waits for an actor. `brief` is the text for that actor. */
+/** Why perf-gate stopped working on the run: the run has ended, is paused, or waits for an actor. `brief`: the text for the actor. */
 export type Stop =
   | { kind: 'ended'; end: string }
   | { kind: 'paused' }
   | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
- * Drives the run until it ends, is paused, or waits for an actor. perf-gate performs its own stages; an actor's stage is done by the
- * run's command or agent, if one of them may do the stage.
+ * Drives the run until it ends, is paused, or waits for an actor. perf-gate does its own stages. For an actor's stage, perf-gate calls the
+ * run's command or agent, if the run has one for this stage.
  */
 export async function advance(opened: OpenRun): Promise<Stop> {
   const { run, workflow } = opened;
@@ -72,7 +72,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
-/** Whether the run passes to an actor now. True if perf-gate did the last stage, and the current stage has no brief yet. */
+/** Whether the run passes from perf-gate to an actor now: perf-gate did the last stage, and the current stage has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);
@@ -84,7 +84,10 @@ function settle(opened: OpenRun, act: () => Promise<Outcome>, started: string): 
   return escalateOnMove(opened, async () => conclude(opened, await act(), started), started);
 }
 
-/** Ends the run as escalated if another process or person moved the branch. perf-gate then changes nothing, and a person must decide. */
+/**
+ * Calls `act`. If another process or person has moved the branch, ends the run as escalated. perf-gate then changes nothing, and a person
+ * must decide.
+ */
 export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
@@ -107,18 +110,18 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
     throw failure('wrong_stage', {
       command: 'submit',
       stage: run.state.stage,
-      needs: '`perf-gate next`: the engine does this stage',
+      needs: 'a stage that waits for an actor, but perf-gate carries out this stage (`perf-gate next`)',
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
-  // The next brief and draft are written at once, for an actor that continues without calling `next`.
+  // the next brief and draft are written now, for an actor that continues without calling `next`
   if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await writeBrief(run, workflow);
 }
 
 /**
- * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. The end of the
- * stage takes effect with one journal line, which is written last.
+ * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. Last, it writes
+ * one line to the journal. Only this line ends the stage.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;
@@ -153,7 +156,7 @@ export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: str
 /** The artifact fields of a stage that ends without a result. */
 const nothing = { artifact: null, artifact_hash: null };
 
-/** Whether the result commits the open attempt. If the result commits the attempt, the goal is checked as if the commit existed already. */
+/** Whether the result leads to a commit of the open attempt. */
 function willCommit(opened: OpenRun, result: string): boolean {
   const targets = opened.workflow.definition.stages[opened.run.state.stage]?.results[result] ?? [];
   return targets.some((t) => t.do === 'commit');
@@ -173,7 +176,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        // With this entry the goal is checked as if the commit existed already.
+        // with this entry, `goalMet` counts the open attempt as committed
         effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],

@@ -23,8 +23,8 @@ export type Finished = {
 };
 
 /**
- * Makes the run's branch ready for review: one last commit adds copies of the Markdown artifacts. If no change was accepted, HEAD and index
- * return to their state before the run, without touching the work tree.
+ * Makes the run's branch ready for review: adds one last commit with copies of the Markdown artifacts. If no change was accepted, HEAD and
+ * index return to their state before the run, without touching the work tree.
  * @throws branch_changed, branch_moved
  * @throws branch_exists: a separate branch for one change cannot be created
  */
@@ -85,5 +85,5 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   };
 }
 
-/** Each call has a new key, because branches that were deleted after an earlier call must be created again. */
+/** The key of this call. Each call has a new key, so that branches that the user has deleted are created again. */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

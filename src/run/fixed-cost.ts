@@ -4,15 +4,15 @@ import { findProgram } from '../core/locate.ts';
 import type { World } from '../core/world.ts';
 
 /**
- * A wrapper: a program that only starts the real program. `ms`: the wrapper's own time; `behind`: the path of the started program, if the
- * program reported this path.
+ * The cost of a wrapper, which is a program that only starts the real program. `ms`: the wrapper's own time. `behind`: the path of the real
+ * program, if it reported its path.
  */
 export type FixedCost = { program: string; file: string; ms: number; behind: string | null };
 
-/** Package managers and build tools, which work for a long time before the program begins. */
+/** Matches package managers and build tools, which work for a long time before they start the real program. */
 const starters = /^(npm|npx|pnpm|yarn|bunx|uv|uvx|poetry|pipenv|hatch|tox|nox|bundle|mvn|gradle|dotnet)$/;
 
-/** For each runtime that a wrapper may start: arguments with which the runtime prints its own path. */
+/** For each runtime that a wrapper may start, the arguments that make the runtime print its own path. */
 const asks: readonly [name: RegExp, args: readonly string[]][] = [
   [/^python[\d.]*$/, ['-c', 'import sys; print(sys.executable)']],
   [/^node$/, ['-p', 'process.execPath']],
@@ -22,9 +22,9 @@ const asks: readonly [name: RegExp, args: readonly string[]][] = [
 type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The cost of a wrapper at the front of the command: a package manager, or a shell script on the PATH such as the shims of pyenv, nvm and
- * asdf. The wrapper's time is part of every execution in both arms, so this time hides a part of every gain. Returns null if the command
- * starts its program directly.
+ * The cost of a wrapper with which the command begins. A wrapper is a package manager, or a shell script on the PATH, such as the shims of
+ * pyenv, nvm and asdf. Its time is part of every execution in both arms, so every gain looks smaller. Returns null if the command begins
+ * with no wrapper.
  */
 export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
   const program =

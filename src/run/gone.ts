@@ -9,9 +9,8 @@ import type { Repo } from '../git/repo.ts';
 import type { RunView } from '../record/state.ts';
 
 /**
- * Calls `act`. Handles the removal of a run's folder while the run works. Without the folder, the run can neither
- * continue nor revert anything. The run's arms
- * are removed, and the error explains the situation.
+ * Calls `act`. If the run's folder was removed meanwhile, removes the run's arms and explains the error. Without the folder, the run can
+ * neither continue nor revert anything.
  * @throws run_gone
  */
 export async function whileThere<T>({ paths, state, repo, world }: RunView, act: () => Promise<T>): Promise<T> {
@@ -24,7 +23,7 @@ export async function whileThere<T>({ paths, state, repo, world }: RunView, act:
   }
 }
 
-/** The runs of a project without a journal, although git still has the snapshots of these runs. */
+/** The ids of the project's runs whose folders are gone, although git still has their snapshots. */
 export async function runsGone(repo: Repo): Promise<string[]> {
   const known = await foldersOfRuns(repo);
   const ours = known.filter(({ folder }) => relative(join(repo.root, folder), repo.project) === '');

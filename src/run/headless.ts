@@ -43,14 +43,17 @@ export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key:
   };
 }
 
-/** Whether the agent may write the contract. False while a contract waits for approval, unless the baseline sent it back. */
+/**
+ * Whether the agent may write the contract. While a contract waits for approval, the agent may not write it, unless the baseline sent the
+ * run back.
+ */
 function mayScope(run: Run, name: AgentName): boolean {
   return !waitsForApproval(run.state) && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;
 }
 
 /**
- * Records that the person who starts the run wants the agent to propose the contract. The record is valid on this machine only, like an
- * approval, so a run from a clone starts no agent.
+ * Records that the person who starts the run wants the agent to propose the contract. Like an approval, the record is valid only on this
+ * machine. So a run from a clone starts no agent.
  */
 export async function letAgentScope(run: Run): Promise<void> {
   const { agent } = run.state.options;

@@ -12,7 +12,7 @@ import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
 /**
- * Writes the run's stage for the hooks of coding agents, or removes that file when the run has ended. The write need not survive a crash,
+ * Writes the run's stage to a file for the hooks of coding agents. Removes the file when the run has ended. The write is not made durable,
  * because the next command repeats it.
  */
 export function publishHookState(run: Run, definition: Definition): void {
@@ -42,10 +42,10 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** The minutes after which an agent's client may kill a shell command. */
+/** The minutes that a shell command of an agent may take. After that, the client may kill it. */
 const SHORT_CALL = 1.5;
 
-/** A longer measurement belongs in the background, where no client ends it. */
+/** The next command in a stage of perf-gate. A long measurement runs in the background, where no client can kill it. */
 function engineStep(state: RunState): string {
   const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';

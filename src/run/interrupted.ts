@@ -5,7 +5,7 @@ import { attemptEffects } from '../stages/settle-attempt.ts';
 import { conclude, escalateOnMove } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** The attempt whose code may have been running when perf-gate was killed. Undefined without an open attempt. */
+/** The number of the open attempt, whose code may have been running when perf-gate was killed. Undefined without an open attempt. */
 export const attemptAtWork = (state: RunState) =>
   attemptIsOpen(state) && !state.ended ? attemptNumber(state) : undefined;
 

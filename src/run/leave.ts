@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 /**
- * Completes a run that has ended in any way: writes the report, removes the arms, and checks out the original branch again if the run was
- * aborted. Returns sentences about the completed steps. If this work is interrupted by a crash, the next command completes it.
+ * Completes a run that has ended: writes the report, removes the arms and, after an abort, checks out the original branch again. Returns
+ * sentences about the completed steps. If a crash interrupts these steps, the next command completes them.
  */
 export async function leave(opened: OpenRun): Promise<string[]> {
   const { run } = opened;
@@ -29,7 +29,10 @@ export async function leave(opened: OpenRun): Promise<string[]> {
 export const isLeft = ({ ended, done }: RunState) =>
   ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
-/** Changes nothing if the user checked out another branch, or if the run's branch has commits of other people. */
+/**
+ * Checks out the original branch again. Changes nothing if the user checked out another branch, or if the run's branch has commits of other
+ * people.
+ */
 async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   try {
     return await leaveBranch(opened);
@@ -62,6 +65,6 @@ export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
   );
   return [
     back ? `HEAD is back at ${place}.` : `${place} has moved since, so ${branch} stays checked out.`,
-    ...(index ? [] : ['Changes were staged during the run, so the index was left unchanged.']),
+    ...(index ? [] : ['Changes were staged during the run, so perf-gate left git’s index unchanged.']),
   ];
 }

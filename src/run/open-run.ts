@@ -23,16 +23,16 @@ import { type Workflow, workflowFrom } from '../record/workflow.ts';
 import { publishHookState } from './hook-state.ts';
 import { mustLock, type RunLock } from './run-lock.ts';
 
-/** A run that a command may change: its state, its workflow, and the only function that writes to its journal. */
+/** A run that a command may change. `record` is the only function that writes to the run's journal. */
 export type OpenRun = {
   run: Run;
   workflow: Workflow;
   machine: Machine;
-  /** Writes one record to the journal, and updates the state by the record. */
+  /** Appends one record to the journal, and updates the run's state. */
   record(entry: Entry): void;
 };
 
-/** Reads a run for a command that only reads: nothing is repaired or written. */
+/** Opens a run for a command that only reads. Repairs and writes nothing. */
 export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
   const state = readRun(repo.project, id);
   return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
@@ -40,7 +40,7 @@ export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
 
 /**
  * Opens a run for a command that changes it. If a crash left the journal's last line incomplete, the line is cut off, and the next artifact
- * says so. Opening a run also writes the run's stage for the hooks.
+ * says so. Also writes the run's stage to the file that the hooks read.
  * @throws journal_damaged: also for a contract that its schema refuses
  * @throws machine_too_new, run_unreadable
  */
@@ -78,7 +78,7 @@ export function openNew(
 }
 
 /**
- * Reads the first and the current contract of the run through the schema, because commands of these contracts are about to be executed.
+ * The state, with the run's first and current contract checked by the schema, because commands of these contracts are about to be executed.
  */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {
@@ -138,10 +138,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
   return { run, workflow, machine, record };
 }
 
-/** The types of journal records that change the run's position. */
+/** The types of journal records that change the stage of the run, or pause it. */
 const movesRun = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
-/** Secrets can only be in the data, facts and effects of a record. The other fields hold only texts of perf-gate itself. */
+/** The entry without secrets. Secrets can only be in the data, facts and effects, because all other fields hold texts of perf-gate. */
 function redacted(entry: Entry, redact: Redact): Entry {
   const told = Object.entries(entry).map(([name, value]) => [
     name,

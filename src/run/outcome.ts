@@ -14,7 +14,7 @@ import { escalated, escalation } from '../report/story/of-run.ts';
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
 export type RunOutcome = {
   run: string;
-  /** The end of the run; null while the run continues. */
+  /** How the run ended. Null while the run continues. */
   outcome: OutcomeName | null;
   /** The reason why the run was escalated or aborted. Null otherwise. */
   reason: string | null;
@@ -25,19 +25,19 @@ export type RunOutcome = {
     hotspot: string;
     verdict: Verdict;
     reasons: string[];
-    /** The caveats of an accepted change. Each has a code with facts, and a sentence. */
+    /** The caveats of an accepted change. Each caveat has a code with facts, and a sentence. */
     told: { code: string; text: string }[];
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
-    /** The host of a fleet that measured the deciding session. Null if this machine did. */
+    /** The host of a fleet that measured the deciding session. Null if this machine measured it. */
     host: string | null;
-    /** The closed room of the deciding session. Null if the contract asks for none. */
+    /** The closed room of the deciding session. Null if the contract asks for no closed room. */
     room: RoomOfSession | null;
     /** The differences between the measured copy and a fresh clone of the commit. */
     not_in_a_clone: Apart[];
   }[];
-  /** The session that measures the base against the final head. Null if no change was accepted. */
+  /** The result of the last session, which measures the base against the final head. Null if no change was accepted. */
   total: Total | null;
   report: string | null;
 };

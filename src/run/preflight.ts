@@ -27,12 +27,12 @@ import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 import { doubts } from './doubts.ts';
 
-/** The number of pilot executions. So many executions suffice to estimate the spread, and a person can wait for them. */
+/** The number of pilot executions: enough to estimate the spread, and few enough that a person can wait for them. */
 const PILOT_RUNS = 5;
-/** In an execution shorter than this, the start of the program is a large part of the measured time. */
+/** If an execution takes less time than this, in ms, the start of the program is a large part of it. */
 const SHORT_MS = 20;
 
-/** The copies of the project that a pre-flight made. The caller passes the copies to a run with `handTo`, or removes them with `drop`. */
+/** The copies of the project that a pre-flight made. The caller either passes them to a run with `handTo`, or removes them with `drop`. */
 export type Copies = { handTo(run: string): void; drop(): void };
 
 /** The results of a pre-flight, and the copies that it made. */
@@ -74,7 +74,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const { name, unit } = contract.metrics.primary;
   const values = { base: [], candidate: [] as number[] };
   const plan = sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] });
-  // An output without a guard is compared too. If that output is always the same, perf-gate can propose a guard.
+  // the output is compared even without a guard, because perf-gate proposes the guard if the output is always the same
   const session = await runSession(
     { ...plan, ...(isCompared(contract) ? { same_output: contract.guards.same_output ?? true } : {}) },
     { base: null, candidate: arm },
@@ -186,10 +186,10 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
   };
 }
 
-/** Whether every execution gives the same samples. */
+/** Whether every execution gives the same sample, because no metric varies. */
 const isExact = ({ metrics: { primary, watchdogs } }: Contract) =>
   isDeterministic(primary) && watchdogs.every(isDeterministic);
 
-/** Whether a verdict of the run may need a closed room. Exact metrics have no confirmation, so they need no room. */
+/** Whether a verdict of the run can need a closed room. An exact metric needs no confirmation, and so no closed room. */
 const usesRooms = (contract: Contract) =>
   isClosed(contract, 'screen') || (isClosed(contract, 'confirmation') && contract.confirm && !isExact(contract));

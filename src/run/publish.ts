@@ -7,11 +7,11 @@ import type { Outcome, RunState } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** An artifact in the record of a transition: the path in the run's folder, and the SHA-256. */
+/** The fields of an artifact in the record of a transition: its path in the run's folder, and its SHA-256. */
 export type Published = { artifact: string; artifact_hash: string };
 
 /**
- * Writes the artifact of a stage. Its frontmatter is for programs, its filled template for people. The artifact counts only when the
+ * Writes the artifact of a stage: the frontmatter for programs, and the filled template for people. The artifact counts only when the
  * transition is recorded.
  */
 export function publish(opened: OpenRun, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
@@ -44,7 +44,9 @@ export function publishSummary(opened: OpenRun): void {
   writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
-/** Artifacts are numbered in order. A stage that the run has not left, such as scoping before the approval, rewrites its own artifact. */
+/**
+ * The number of the next artifact. If the run stays in a stage, such as scoping before the approval, the stage overwrites its own artifact.
+ */
 function artifactNumber(state: RunState, revises: boolean): number {
   const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
   const last = state.steps.at(-1);

@@ -18,8 +18,8 @@ import { completeStart, startLock } from './start.ts';
 import { undo } from './undo.ts';
 
 /**
- * Removes half-written files of a killed process before anything else. The next artifact reports the removal; after the end of a run,
- * `run.md` does. `died`: the killed process, as its lock names it.
+ * Removes the half-written files of a killed process, and records the crash. The next artifact reports this; after the end of a run,
+ * `run.md` reports it. `died`: the killed process, as its lock names it.
  */
 export function noteCrash(opened: OpenRun, died: Holder): void {
   const { paths, state, repo, world } = opened.run;
@@ -46,8 +46,8 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
 }
 
 /**
- * Functions that complete an effect of a person's command if the command was killed during the effect. The effects of a stage are not
- * listed here, because the stage repeats them. A killed `finish` is left to the person, because its options are unknown.
+ * For each command, a function that completes it after the command was killed. The effects of a stage need no function, because the stage
+ * is repeated. A killed `finish` is not completed, because its options are unknown.
  */
 const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => Promise<unknown>>> = {
   abort,
@@ -56,12 +56,13 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
 
 /**
  * Completes interrupted work before a command continues the run: the start, a person's command, and the steps after the end. If perf-gate
- * was killed twice in one attempt, the run ends here. If the interrupted start is refused, the error stops the command. If a person's
- * command is refused, it is given up. If steps after the end are refused, the next command tries them again.
+ * was killed twice in one attempt, the run ends here. If the state of the repository prevents the completion, the consequence depends on
+ * the work. For the start, the error stops the command. A person's command is given up. The next command tries the steps after the end
+ * again.
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);
-  // An effect that was killed twice has two intent lines, and is completed once.
+  // an effect that was killed twice has two intent lines, but must be completed only once
   const open = new Map(opened.run.state.open_intents.map((intent) => [`${intent.effect} ${intent.key}`, intent]));
   for (const { effect, key } of open.values())
     await unlessRefused(
@@ -86,8 +87,8 @@ async function unlessRefused(act: () => Promise<unknown>, refused: (refusal: Gat
 }
 
 /**
- * Whether the state of the repository causes the error, so that a retry would fail too. A full disk or a failed program is not such an
- * error.
+ * Whether the error comes from the state of the repository, so that another try would fail too. Other errors, such as a full disk or a
+ * failed program, can disappear.
  */
 export const isRefusal = (error: unknown): error is GateError =>
   isMoved(error) || (isFailure(error) && error.exitCode === exit.user);
@@ -101,6 +102,6 @@ function giveUp(opened: OpenRun, gave_up: { effect: string; key: string }, { mes
   publishSummary(opened);
 }
 
-/** True if the run has ended and the steps after its end are done, so that nothing is left to complete. */
+/** Whether the run has ended and nothing is left to complete. */
 export const isOver = (state: RunState) =>
   isLeft(state) && !state.open_intents.some(({ effect }) => effect in completions);

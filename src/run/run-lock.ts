@@ -8,14 +8,13 @@ import type { Repo } from '../git/repo.ts';
 const project = Symbol('project');
 
 /**
- * Proof that this process holds the lock of a project. Under the lock, only one process at a time writes to the project's runs. Only the
- * function `locked` creates this proof, because the key is private to this file. `died`: the process that was killed while it held the
- * lock.
+ * Proof that this process holds the lock of a project. Only the process with the lock may write to the project's runs. Only the function
+ * `locked` creates this proof, because the key is private to this file. `died`: the process that was killed while it held the lock.
  */
 export type RunLock = { readonly [project]: string; readonly died: Holder | undefined };
 
 /**
- * Holds the lock of a project while `act` runs.
+ * Takes the lock of a project, calls `act`, and releases the lock.
  * @throws run_locked: another process holds it
  */
 export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) => Promise<T>): Promise<T> {
@@ -32,5 +31,6 @@ export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) =
 
 /** Checks that the lock belongs to the project. */
 export function mustLock(lock: RunLock, repo: Repo): void {
-  if (lock[project] !== repo.project) throw new Error(`the lock of ${lock[project]} opens no run of ${repo.project}`);
+  if (lock[project] !== repo.project)
+    throw new Error(`the lock belongs to the project ${lock[project]}, not to ${repo.project}`);
 }

@@ -59,8 +59,8 @@ export type Request = {
 };
 
 /**
- * Begins a run: takes the base snapshot, writes the first record of the journal, makes the branch. A contract with which the run begins has
- * passed its pre-flight. The contract is recorded and waits for approval.
+ * Begins a run: takes the snapshot of the base, writes the first record of the journal, and makes the branch. If the request has a
+ * contract, this contract has passed its pre-flight. It is recorded and, without a consent, waits for approval.
  */
 export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, request: Request): Promise<OpenRun> {
   const opened = await oneAtATime(repo, () => beginRun(repo, world, lock, request));
@@ -69,12 +69,12 @@ export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, reque
   return opened;
 }
 
-/** The name of the lock of the whole work tree, which a start holds for a moment. All other work holds the lock of one project. */
+/** The file that locks the whole work tree. Only the beginning of a run takes this lock. All other work locks one project. */
 export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
 
 /**
- * Two projects in one work tree have a lock each. The lock of the work tree therefore makes the check for other runs and the beginning of
- * this run atomic.
+ * Begins a run while no other run can begin in the work tree. The lock of a project is not enough, because one work tree can hold two
+ * projects.
  */
 async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
   const lock = takeLock(startLock(repo), 'start');
@@ -100,7 +100,7 @@ async function beginRun(
   await sweepStarts(repo);
   const id = await freeId(repo, world.clock.now(), task);
   const before = await head(repo);
-  // If an earlier run had the same task, its branch exists, so the branch of the new run gets a number.
+  // if the branch of an earlier run with the same task exists, the new branch gets a number
   const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
@@ -156,7 +156,10 @@ function sealed(
   return { ...safe, approval: consent ? approvalMark(run, hashContract(safe.contract)) : null };
 }
 
-/** Creates the run's branch and checks it out, once. */
+/**
+ * Creates the run's branch and checks it out, unless this was done already. With `--include-dirty`, the first commit holds the uncommitted
+ * changes.
+ */
 async function ensureBranch({ run }: OpenRun): Promise<void> {
   const { git, options } = run.state;
   await run.effect('branch', effects.branch.key(), async () => {
@@ -170,7 +173,7 @@ async function ensureBranch({ run }: OpenRun): Promise<void> {
   });
 }
 
-/** Removes what killed starts left behind: folders without a journal, and base snapshots. */
+/** Removes the folders without a journal and the base snapshots that killed starts left behind. */
 async function sweepStarts(repo: Repo): Promise<void> {
   for (const id of unbegunRuns(repo.project)) {
     await deleteRefs(repo, id);
@@ -178,7 +181,7 @@ async function sweepStarts(repo: Repo): Promise<void> {
   }
 }
 
-/** An unused run id: neither the project nor the git refs contain it. All work trees of a repository share the refs. */
+/** A run id that neither the project nor the git refs contain. The refs are checked because all work trees of a repository share them. */
 async function freeId(repo: Repo, now: string, task: string): Promise<string> {
   const first = runId(now, task);
   const isTaken = async (id: string) =>

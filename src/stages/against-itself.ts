@@ -10,7 +10,7 @@ import { reasonText } from '../report/reasons.ts';
 type Labelled = Planned & { label: string };
 
 /**
- * Measures a program against itself, in one session. If the session shows a difference, a second session follows.
+ * Measures a program against itself in a session. If the session shows a difference, measures a second session.
  * @throws command_failed, arms_disturbed
  */
 export async function againstItself(

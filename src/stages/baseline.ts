@@ -166,11 +166,13 @@ function looksText({ repro }: Contract, looks: readonly number[]): string {
   return `Every session is judged after ${looks.join(', ')} pairs${chosen}.`;
 }
 
-/** A sentence about the correction of the wall time and the CPU time. Empty if the samples need no correction. */
+/** A line about the shell's time, which is subtracted from the wall time and the CPU time. Empty if no shell started the command. */
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
   return cost
-    ? [`shell: ${quantity(cost, 'ms')}, subtracted from the wall time of every execution, like its CPU time`]
+    ? [
+        `shell: ${quantity(cost, 'ms')} of wall time; this time and the shell’s CPU time are subtracted from every execution`,
+      ]
     : [];
 }
 

@@ -11,10 +11,10 @@ import { sealedByDefault } from '../scoping/sealed.ts';
 
 type Proposed = { contract: Contract; repo_context: object; preflight: Preflight | null };
 
-/** `contract_file`: the contract's path; null if the file lies outside of the project. */
+/** The project, and the contract's path in it. `contract_file`: null if the contract lies outside of the project. */
 type Place = { project: string; contract_file: string | null };
 
-/** `mark` binds the approval to this machine. */
+/** An approval. `by`: who approved. `mark`: a text that binds the approval to this machine. */
 type Approval = { by: string; mark: string; git_settings: Record<string, string> };
 
 /**

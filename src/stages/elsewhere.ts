@@ -12,14 +12,14 @@ import type { Run } from '../record/state.ts';
 /** A session that another host measured and this machine judged, with the caveats from the other host. */
 type JudgedElsewhere = MeasuredSession & { caveatsThere: Caveat[] };
 
-/** Measures on another host. `moved`: true if another host measures, because the host that measured the base is gone. */
+/** Measures sessions on another host. `moved`: whether the host that measured the base is gone, so that a second host measures now. */
 export type There = { measure(asked: Asked): Promise<JudgedElsewhere | Reason>; moved: boolean };
 
 type Asked = Pick<AskedElsewhere, 'plan' | 'kind' | 'base' | 'candidate'>;
 
 /**
- * The host that measures the run's sessions; null for this machine. The first session goes to any host of the requested class. All later
- * sessions go to that host while it accepts jobs, because a baseline is valid for its host only.
+ * The function that measures the run's sessions on another host. Null if this machine measures. The first session goes to any host of the
+ * requested class. All later sessions go to the same host while this host accepts jobs, because a baseline is valid only for its host.
  * @throws fleet_no_database; usage: the contract needs a feature that only this machine has
  */
 export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | null> {
@@ -50,7 +50,7 @@ export async function elsewhere(run: Run, setup: RepoSetup): Promise<There | nul
   return { measure: judged, moved };
 }
 
-/** @throws usage: the contract needs a feature that only this machine has */
+/** Refuses contracts that another host cannot measure. @throws usage */
 export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract): void {
   const asks = {
     'isolation: in_place': isolation === 'in_place',
@@ -61,6 +61,6 @@ export function mustSuitElsewhere({ isolation, order, secrets_file }: Contract):
   if (what === undefined) return;
   throw failure('usage', {
     problem: `--on measures on another host, which does not support ${what} of the contract.`,
-    hint: 'Remove it from the contract, or measure on this machine, without --on.',
+    hint: 'Remove this field from the contract, or measure on this machine, without --on.',
   });
 }

@@ -22,7 +22,7 @@ import { editedByOthers } from './others-edits.ts';
 import { bringBackIgnored, newRepositories, noteUnseen } from './unseen.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 
-/** Lines of source shown before and after a hotspot's line. */
+/** How many lines of source the brief shows before and after a hotspot's line. */
 const BEFORE = 3;
 const AFTER = 20;
 /** The first line of a fix's draft. A draft that has only this line counts as an empty note. */
@@ -73,7 +73,7 @@ async function notDone(run: Run, reason: string, note: string): Promise<Outcome<
   return skipped(run, reason, note, told);
 }
 
-/** Keeps the attempt as a snapshot under a ref, even if the fix is then skipped. */
+/** Receives a fix: keeps the edits as a snapshot under a ref, and checks whether they can become an attempt. If not, the fix is skipped. */
 async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const { state, repo } = run;
   const attempt = attemptNumber(state);
@@ -150,21 +150,21 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
   };
 }
 
-/** The trials of earlier runs at this hotspot. */
+/** Lines about the attempts of earlier runs at this hotspot. */
 async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
   const trials = await earlierTrials(run);
   const places = lastStep(run.state, 'profile')?.data.hotspots ?? [];
   return trials.filter((trial) => isAbout(hotspot, trial.hotspot, places)).map(earlierLine);
 }
 
-/** A hotspot's id on one line, for a heading: the id may contain line breaks. */
+/** A hotspot's id on one line for a heading, because the id can contain line breaks. */
 const label = (hotspot: Hotspot) => oneLine(hotspot.id);
 
-/** The proposal, with the source around the hotspot if it lies in a file of the project. */
+/** The proposal for the hotspot and, if the hotspot lies in a file of the project, the source around it. */
 function excerpt(project: string, hotspot: Hotspot): string {
   const { file, line } = hotspot;
   const facts = bullets(proposalLines(hotspot), '');
-  // An actor can name any file, so a file outside of the project is not shown.
+  // a file outside of the project is not shown, because an actor can name any file
   const real = file && realInside(project, file);
   if (!real || !line) return facts;
   try {

@@ -6,10 +6,9 @@ import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Handles a measuring process that was killed while the base ran. The first time may be an accident, so the journal records it and the
- * error is thrown again. The second time within one attempt is a reason against the candidate, because such a candidate could otherwise
- * block the run forever.
- * @throws helper_lost: the process was killed for the first time; any other error
+ * Handles the error that the measuring process was killed. At the first time in an attempt, records the kill and throws the error again. At
+ * the second time, returns a reason against the candidate, because the candidate could otherwise block the run forever.
+ * @throws helper_lost: the process was killed for the first time
  */
 export async function twiceIsAReason(run: Run, error: unknown): Promise<Reason> {
   if (!isFailure(error, 'helper_lost')) throw error;

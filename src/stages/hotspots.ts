@@ -15,7 +15,7 @@ import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
-/** The only entry of the list if no hotspot is known: a fix of the whole program can still be tried and judged. */
+/** The only entry of the list if no hotspot is known. A fix of the whole program can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
 
 /** The first line of a list's draft. */
@@ -44,7 +44,7 @@ const hotspot = z.object({
   tried: z.string().optional(),
 });
 const answer = z.object({ hotspots: z.array(hotspot).min(1) });
-/** A metric can fall by 100 % at most. A metric that is better when larger can rise by more. */
+/** The schema for a metric that is better when smaller: it can improve by 100 % at most. Other metrics can improve by more. */
 const smaller = z.object({
   hotspots: z.array(hotspot.extend({ predicted_pct: z.number().max(100).optional() })).min(1),
 });
@@ -88,9 +88,9 @@ function ranking(state: RunState): Hotspot[] {
 }
 
 /**
- * The profile's ranking, without hotspots that this run tried without success, hotspots in protected files, and hotspots of a single
- * sample. Hotspots at which earlier runs failed come last and are marked, because another idea may still work there.
- * If the profile ranks nothing, the list has one entry, the whole program. After a skipped fix, the list is empty.
+ * The order that perf-gate proposes, which is the profile's ranking. It leaves out hotspots that this run tried in vain, hotspots in
+ * protected files, and hotspots with a single sample. Hotspots at which earlier runs failed come last and are marked, because another idea
+ * may still work there. If the profile ranks nothing, the list has one entry, the whole program. After a skipped fix, the list is empty.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);
@@ -107,7 +107,7 @@ function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
 
-/** Adds the profile's numbers to each proposed hotspot that the profile ranks. Numbers in the proposal take precedence. */
+/** Adds the profile's numbers to each proposed hotspot that the profile ranks. A number in the proposal replaces the profile's number. */
 function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
   const known = new Map(ranked.map((h) => [h.id, h]));
   return proposed.map((h) => ({ ...known.get(h.id), ...h }));
@@ -116,7 +116,7 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 const entryText = (hotspot: Hotspot, index: number) =>
   [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${oneLine(line)}`)].join('\n');
 
-/** Techniques that the profile suggests for the first three hotspots. */
+/** Lines about the techniques that the profile suggests for the first three hotspots. */
 function techniqueLines(list: Hotspot[]): string[] {
   const found = list.slice(0, 3).flatMap((h) => techniquesFor(h).map((t) => ({ ...t, shown: `${h.id}: ${t.shown}` })));
   const names = new Set(found.map(({ technique }) => technique.name));

@@ -13,16 +13,16 @@ import { verdict } from './verdict.ts';
 type StageBy = { engine: EngineStage; actor: ActorStage };
 
 /**
- * The code of the built-in stages. A stage has the same name in this table, in its row of facts, in the workflow, and in the
- * folders stages/ and templates/.
+ * The code of the built-in stages. A stage has the same name in this table, in `stageTable`, in the workflow, and in the folders stages/
+ * and templates/.
  */
 const stages = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report } satisfies {
   [Name in StageName]: StageBy[(typeof stageTable)[Name]['by']];
 };
 
 /**
- * Returns the code of a stage. `by`: who does the stage in the run's workflow. If an actor does a stage that perf-gate normally performs,
- * the actor only leaves a note.
+ * The code of a stage. `by`: who does the stage in the run's workflow. Returns `anyActor` if the stage is not built in, or if the workflow
+ * names another doer for a built-in stage.
  */
 export function stageOf(name: string, by: 'engine' | 'actor'): Stage {
   return isBuiltIn(name) && stageTable[name].by === by ? stages[name] : anyActor;

@@ -10,24 +10,21 @@ import type { Run } from '../record/state.ts';
 import { takeInEdits } from './others-edits.ts';
 
 /**
- * The time at which the last command of the run's stage ended, in ns since 1970; 0 if none began. Changes after that time were made by a
- * person, because the command had ended.
+ * The time at which the last command of the run's stage ended, in ns since 1970. 0 if no command began. Changes after this time were made
+ * by a person.
  */
 export function lifeOf({ paths, state }: Run): bigint {
   return lstatSync(paths.alive(state.stage), { bigint: true, throwIfNoEntry: false })?.ctimeNs ?? 0n;
 }
 
-/**
- * The time at which the program that does the stage ended. Null if a person or an agent edits by hand, because no program's end is known
- * then.
- */
+/** The time at which the program that does the stage ended, in ns since 1970. Null if a person or an agent edits without such a program. */
 export function lifeOfActor(run: Run): bigint | null {
   return programOf(run.state) === null ? null : lifeOf(run);
 }
 
 /**
- * The changes in the work tree that were made after the time `life` (ns). A removed file has no time, so the time of its folder counts.
- * In doubt, a removal counts as made by a person.
+ * The changes in the work tree that were made after the time `life`, in ns since 1970. For a removed file, the time of its folder counts.
+ * So a removal that cannot be dated counts as late.
  */
 export function madeAfter(repo: Place, changed: readonly Change[], life: bigint): Change[] {
   return changed.filter(({ path }) => changedNs(repo.root, path) > life);

@@ -7,10 +7,10 @@ import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Makes edits of other people part of the base. Changes in the work tree while perf-gate worked belong to other people. These changes are
- * not part of the next attempt, and are neither committed nor reverted with the attempt. The current state of the files therefore becomes
- * the base of the next attempts. With `isolation: in_place` no edit becomes part of the base, because the measured program could have
- * written the files. `name`: the effect's key. `tree`: the base with the edits; given if the work tree also holds an attempt.
+ * Makes the edits of other people part of the base. An edit belongs to other people if it was made while perf-gate worked. It is not part
+ * of an attempt, so it is neither committed nor reverted. With `isolation: in_place` no edit becomes part of the base, because the measured
+ * program itself could have written the files. `name`: the key of the effect. `tree`: the base with the edits, if the work tree also holds
+ * an attempt.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;
@@ -24,13 +24,12 @@ export async function takeInEdits(run: Run, name = String(run.state.epoch), tree
     return { before, base: tree ? await snapshotOf(repo, tree, given) : await snapshot(repo, given) };
   });
   const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
-  const text = `Changed while perf-gate was working, so these edits count as yours: ${paths.join(', ')}. They are in both arms, and are not committed.`;
+  const text = `These files were changed while perf-gate was working, so the changes count as yours: ${paths.join(', ')}. The changes are in both arms, and are not committed.`;
   world.notify({ kind: 'note', text });
 }
 
 /**
- * Tracked files that hold edits of other people. The branch does not contain these edits, so an attempt that changes such a file cannot be
- * committed alone.
+ * The tracked files that hold edits of other people. The branch lacks these edits, so an attempt at such a file cannot be committed alone.
  */
 export async function editedByOthers({ state, repo }: Run): Promise<Set<string>> {
   const differing = await changes(repo, tipOf(state), baseOf(state).tree);

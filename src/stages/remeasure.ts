@@ -40,8 +40,8 @@ import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
- * Checks the guards, then measures base and candidate in turn. A screen comes first; if the screen passes, a confirmation from scratch
- * follows.
+ * Checks the guards, then measures base and candidate in turn. The first session is the screen. If the screen passes, a confirmation from
+ * scratch follows.
  */
 export const remeasure: EngineStage = {
   async perform(run) {
@@ -58,7 +58,7 @@ export const remeasure: EngineStage = {
   },
 };
 
-/** The data of an attempt that was not measured to a verdict. */
+/** The data of an attempt whose measurement gave no verdict. */
 const unmeasured = (broken: Reason, frozen: Frozen | null = null): RemeasureData => ({
   broken,
   screen: null,
@@ -100,8 +100,8 @@ async function correctness(
 }
 
 /**
- * Checks and measures an attempt on another host. Only commits are sent to another host, so its arms contain no ignored files. The arm for
- * the correctness command on this machine contains none either.
+ * Checks an attempt on this machine, and measures it on another host. The host gets only commits, so its arms contain no ignored files. For
+ * the same reason, the arm for the correctness command on this machine contains no ignored files.
  */
 async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<RemeasureData> {
   let not_in_a_clone: Apart[] | undefined;
@@ -125,8 +125,8 @@ async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there:
 }
 
 /**
- * Another host measures the base against itself before it measures a candidate. @throws fleet_host_unfit: the host finds a difference,
- * twice
+ * Makes a new host measure the base against itself, before it measures a candidate. @throws fleet_host_unfit: two sessions show a
+ * difference
  */
 async function controlThere(run: Run, setup: RepoSetup, fix: FixData, there: There): Promise<SessionData[]> {
   const { commit } = fix.base;
@@ -153,7 +153,7 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
-  // Only the arms of a session that may lead to `accepted` are compared with a clone; the arms of a screen before a confirmation are not.
+  // Only the arms of the session that can lead to `accepted` are compared with a clone, not the arms of a screen before a confirmation.
   const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
     const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
@@ -181,7 +181,7 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
 type Measured = Sessions & Pick<RemeasureData, 'control'>;
 
 /**
- * The caveats of the attempt. They are collected only if the verdict will be `accepted`, because they cost one more execution of each arm.
+ * The caveats of the attempt. Empty unless the verdict will be `accepted`, because finding caveats costs one more execution of each arm.
  */
 async function caveatsOf(
   run: Run,

@@ -17,7 +17,7 @@ export function writeHtml(run: Run, story: Story): string {
   return sha256(text);
 }
 
-/** SHA-256 of `report.md` and `report.html`; null for a file that does not exist. */
+/** The SHA-256 of `report.md` and of `report.html`. Null for a file that does not exist. */
 export type ReportHashes = { report_hash: string | null; html_hash: string | null };
 
 /**

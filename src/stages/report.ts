@@ -37,8 +37,8 @@ export const report: EngineStage = {
 };
 
 /**
- * Measures all pairs without stopping early, because the result is an estimate and not a verdict. Returns null if an arm can no longer be
- * prepared.
+ * Measures the base against the final head. Measures all pairs without stopping early, because the result is an estimate and not a verdict.
+ * Returns null if an arm can no longer be prepared.
  */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
@@ -74,7 +74,7 @@ const saved = ({ repo, state }: Run, tree: string) =>
     parent: baseOf(state).commit,
   });
 
-/** If an arm can no longer be prepared, the total improvement is unknown. */
+/** Handles an arm that can no longer be prepared: the total improvement is then unknown. */
 function unprepared(error: unknown): null {
   if (error instanceof GateError && error.code === 'command_failed') return null;
   throw error;

@@ -54,7 +54,7 @@ function whyAgain(state: RunState): string {
   return `**The contract has to change:** ${escalation(state, last)}. ${last.artifact} lists remedies.`;
 }
 
-/** The contract that an agent starts from: the interview's contract with every default answer. */
+/** The contract of an agent's first draft, which results from the default answers of the interview. */
 function suggestion(found: Recon, defaults: Answers, task: string): object {
   const contract = contractFrom(defaults, found, task);
   const script = contract.repro.script || 'the command that reproduces the workload';

@@ -37,7 +37,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
       told: [
         made.commit
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and the commit is not signed.`
-          : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
+          : 'The change is kept in the work tree. There is nothing to commit, because only untracked files were changed.',
         ...made.left_in_index.map((p) => `${p}: you had staged other content, so the index was left unchanged.`),
         ...made.not_committed.map(
           (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,
@@ -95,8 +95,7 @@ const takeBack: Effect<'revert'> = async (run) => {
 const PUT_BACK = 'restored (by a stash or a checkout)';
 
 /**
- * The attempt's files that other people edited, or restored to the base, since the attempt was submitted. These files are also reported at
- * once.
+ * The attempt's files that other people edited, or restored to the base, since the attempt was submitted. Also prints a note for each file.
  */
 async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: own }: FixData) {
   const now = await workTree(repo, snapshot.commit);
@@ -112,5 +111,5 @@ async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: ow
   return found;
 }
 
-/** The effects by which a transition commits or reverts the open attempt. A workflow names an effect after `do:`. */
+/** The functions that commit or revert the open attempt in a transition. A workflow names one of them after `do:`. */
 export const attemptEffects = { commit, revert: takeBack };

@@ -14,8 +14,8 @@ import type { Run } from '../record/state.ts';
 const noted = z.object({ identity: z.nullable(z.string()), uid: z.number(), gid: z.number() });
 
 /**
- * The state of ignored files and nested repositories at the beginning of a fix; no git snapshot contains this state. `repositories`: the
- * states of nested repositories, by folder.
+ * The state of ignored files and nested repositories at the beginning of a fix, which no git snapshot contains. `repositories`: the states
+ * of nested repositories, by folder.
  */
 const unseen = z.object({ ignored: byName(noted), repositories: byName(z.string()) });
 type Unseen = z.infer<typeof unseen>;
@@ -50,7 +50,7 @@ export async function newRepositories(run: Run): Promise<string[]> {
 
 /**
  * Restores ignored files that were deleted during a fix, from the frozen copy. Changed ignored files stay as they are, and their earlier
- * versions are saved in another folder. Returns sentences about the restored and changed files, and reports the sentences at once.
+ * versions are saved in another folder. Returns sentences about these files, and also prints them as notes.
  */
 export async function bringBackIgnored(run: Run): Promise<string[]> {
   const { repo, state, paths, world } = run;
@@ -70,7 +70,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       back,
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden); they were restored as at the baseline: ${names}.`,
+        `The fix deleted files that git does not check (ignored or hidden). perf-gate restored their versions of the baseline: ${names}.`,
     ),
     say(
       without(gone, back),
@@ -80,11 +80,11 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       kept,
       (names) =>
-        `The fix changed files that git does not check (ignored or hidden); the changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden). The changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
     ),
     say(
       without(other, kept),
-      (names) => `The fix changed files that git does not check (ignored or hidden); the changes stay: ${names}.`,
+      (names) => `The fix changed files that git does not check (ignored or hidden). The changes stay: ${names}.`,
     ),
     say(
       touched,
@@ -101,7 +101,7 @@ const without = (all: readonly string[], some: readonly string[]) => all.filter(
 const say = (paths: readonly string[], sentence: (names: string) => string): string[] =>
   paths.length === 0 ? [] : [sentence(listed(paths))];
 
-/** The folder of the frozen copy; null if it does not exist, or if a file in it changed. */
+/** The folder of the frozen copy. Null if the folder does not exist, or if a file in it has changed. */
 async function soundCopy({ repo, world, state }: Run): Promise<string | null> {
   const setup = { repo, folder: armsFolder(world.env, repo.project, state.run) };
   const frozen = wholeCopy(setup);

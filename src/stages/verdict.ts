@@ -9,7 +9,7 @@ import { verdictMarkdown } from '../report/markdown/verdict.ts';
 import { notInAClone } from '../report/not-in-a-clone.ts';
 import { storyAttempt, storyContract } from '../report/story/of-verdict.ts';
 
-/** Judges the open attempt. The stage only judges: the transition after it commits or reverts the attempt. */
+/** Judges the open attempt. The transition after this stage commits or reverts the attempt. */
 export const verdict: EngineStage = {
   async perform({ state, world }) {
     const contract = contractOf(state);

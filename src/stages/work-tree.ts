@@ -45,19 +45,19 @@ const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
 
 /**
- * Reverts edits that an actor left in the work tree without submitting them, after keeping them under a ref. Returns sentences about the
- * reverted edits; empty if no edit was reverted. `life`: the time in ns at which the actor's command ended. Changes after `life` belong
- * to a person and stay. `life` is null if a person or an agent edits by hand.
+ * Reverts the edits that an actor did not submit. Before, keeps these edits under a ref. Returns sentences about the reverted edits.
+ * `life`: the time at which the actor's command ended, in ns since 1970. Changes after `life` belong to a person and stay. `life` is null
+ * if a person or an agent edits without a command.
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
-  // Keeping and reverting are two effects. After a crash in the second effect, the first must not run again and keep half-reverted edits.
+  // Keeping and reverting are two effects. Otherwise, after a crash in the revert, the half-reverted edits would be kept again.
   const kept = await run.effect('keep', name, () => keep(run, { ref: runRef(run.state.run, `kept/${name}`), life }));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
 }
 
-/** Kept edits. `before`: the state to which the work tree and the branch return, except for the paths in `stay`. */
+/** The kept edits. `before`: the state to which the work tree and the branch return. `stay`: the paths that keep their changes. */
 type Kept = FactsOf<'keep'>;
 
 async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null }): Promise<Kept> {
@@ -70,8 +70,8 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // If it is unclear who removed a file, the file is restored. Restoring loses nothing, while an unfinished fix would otherwise leave a gap
-  // in the base.
+  // A removed file is always restored, because it is unclear who removed it. If the unfinished fix removed it, the file would otherwise be
+  // missing from the base.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 
@@ -81,7 +81,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   const all = await changes(repo, before.tree, tree);
   const late = all.filter(({ path }) => stay.includes(path));
   const lateNotes = late.map(
-    ({ path }) => `${path} was changed after the command had ended: it counts as yours, and stays.`,
+    ({ path }) => `${path} was changed after the command had ended, so the change counts as yours and stays.`,
   );
   if (all.length === late.length && !commits) return { told: lateNotes };
   const inverse = commits
@@ -96,7 +96,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
     ...(late.length > 0
       ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and was restored.`)
       : []),
-    ...left.map((path) => `${path} was changed since, and was left unchanged.`),
+    ...left.map((path) => `${path} was changed since then, and was left unchanged.`),
   ];
   return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }

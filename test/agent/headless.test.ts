@@ -112,7 +112,9 @@ it('an agent that reaches its limit of turns skips the fix', async () => {
   const { bin, calls } = installAgents(fixes);
   const ended = await callerWith(perfgate, repo, bin)(...started, 'claude');
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [] });
-  expect(ended.stderr).toContain('claude reached its limit of turns (agent.max_turns); the fix counts as skipped');
+  expect(ended.stderr).toContain(
+    'claude reached its limit of turns (agent.max_turns), so the stage fix counts as skipped',
+  );
   expect(calls()[0]!.args.join(' ')).toContain('--max-turns 1 --max-budget-usd 5 --model small');
 });
 

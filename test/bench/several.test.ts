@@ -132,7 +132,7 @@ describe('around the runs', () => {
     const words = [`cat ${made}`];
     expect(await measure(words, options)).toMatchObject({
       code: 2,
-      error: { message: expect.stringMatching(/only their setups differ/) },
+      error: { message: expect.stringMatching(/differ only in their setups/) },
     });
     const read = { ...options, sequential: true, metric: ['n=regex:(\\d+)'] };
     const { perf_gate } = (await json(words, read)) as unknown as {

@@ -60,7 +60,7 @@ it('a folder means its profiles: other files are named, and perf-gate’s own ex
   const dir = folder({ 'p/before.folded': before, 'p/README.md': '# notes\n', 'p/profile.speedscope.json': '{}' });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'p', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ total: 1000 });
-  expect(stderr).toBe('Skipped, because not a profile: p/README.md, p/profile.speedscope.json\n');
+  expect(stderr).toBe('Skipped files that are no profiles: p/README.md, p/profile.speedscope.json\n');
 });
 
 it('shows as many hotspots as requested, and only counts those with nearly no cost', async () => {
@@ -94,7 +94,7 @@ it('suggests the project’s folder if no function of the project is found', asy
   });
   const { stdout, stderr } = await perfgate.run(dir, 'hotspots', 'a.folded');
   expect(stdout).toContain('No hotspot was found.');
-  expect(stderr).toContain('Much was spent in /elsewhere/app/m.py');
+  expect(stderr).toContain('Much of the cost is in /elsewhere/app/m.py');
   const told = await perfgate.json<Hotspots>(dir, 'hotspots', 'a.folded', '--root', '/elsewhere/app');
   expect(told.hotspots[0]).toMatchObject({ id: 'main m.py:1' });
 });

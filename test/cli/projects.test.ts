@@ -48,6 +48,6 @@ it('compare and calibrate also find perf-gate.yaml, and report if it is missing'
   const bare = countingProject();
   for (const args of [['compare', 'HEAD', 'HEAD'], ['calibrate']]) {
     const { code, stderr } = await perfgate.run(bare.root, ...args);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('name it perf-gate.yaml') });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('name the contract perf-gate.yaml') });
   }
 });

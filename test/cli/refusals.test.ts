@@ -27,8 +27,8 @@ const start = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fi
 it.each<[string, string[], RegExp]>([
   ['an unknown command', ['strat'], /unknown command 'strat'/i],
   ['an unknown option', ['start', 'x', '--contrct', 'c.yaml'], /unknown option '--contrct'.*--contract/is],
-  ['an option of hyperfine', ['measure', '--style', 'basic', 'true'], /no option --style here.*NO_COLOR/s],
-  ['its short form', ['compare', '-u', 'second', 'true', '--', 'true'], /no option -u here.*unit that fits/s],
+  ['an option of hyperfine', ['measure', '--style', 'basic', 'true'], /no option --style\..*NO_COLOR/s],
+  ['its short form', ['compare', '-u', 'second', 'true', '--', 'true'], /no option -u\..*unit that fits/s],
   ['an option without its value', ['start', 'x', '--contract'], /argument missing/i],
   ['a missing argument', ['sentinel', 'benchmark'], /missing required argument 'hook'/i],
   ['a missing task', ['start'], /task is empty/],

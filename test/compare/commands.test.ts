@@ -123,7 +123,7 @@ it.each<[string, string[], number, RegExp, Options?]>([
     'an option of the other form',
     ['main', 'HEAD'],
     2,
-    /--runs is for a comparison of commands, and this comparison is of commits/,
+    /--runs is an option for a comparison of commands, but this call compares commits/,
   ],
 ])('refuses %s', async (_, words, code, message, options) => {
   const ended = await compare(words, options);
@@ -174,7 +174,7 @@ describe('several commands', () => {
     });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /Compared with sleep 0\.2 \(2 comparisons share an error of 5 %\):\n {2}true 1 {2}accepted: proven/,
+      /Compared with sleep 0\.2 \(the error of 5 % is divided among 2 comparisons\):\n {2}true 1 {2}accepted: proven/,
     );
     const { results } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
     expect(results.map((r: { command: string }) => r.command)).toEqual(['sleep 0.2', 'true 1', 'true 2']);

@@ -57,7 +57,7 @@ it.each(['resume', 'next'])(
     expect(project.git('show', 'HEAD:work.sh')).toBe('WORK=50\nANSWER=42');
     expect(project.git('diff', '--name-only', 'main..HEAD', '--', ':!.perf-gate')).toBe('work.sh');
     expect(artifactOf(project, 'fix')).toContain(
-      'mine.txt was changed after the command had ended: it counts as yours, and stays.',
+      'mine.txt was changed after the command had ended, so the change counts as yours and stays.',
     );
     expect(artifactOf(project, 'fix')).toContain('src/deep/part.txt had been removed and was restored.');
   },

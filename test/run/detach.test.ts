@@ -79,7 +79,7 @@ it('says what to do if the background process is killed, and continues from ther
   letGo();
   const killed = await wait(repo, LONG);
   expect(killed).toMatchObject({ code: 3, error: { code: 'background_died' } });
-  expect((await perfgate.run(repo.root, 'status')).stdout).toContain('`perf-gate resume --detach` goes on');
+  expect((await perfgate.run(repo.root, 'status')).stdout).toContain('`perf-gate resume --detach` continues the run');
   const resumed = await perfgate.json<Told>(repo.root, 'resume', '--detach');
   expect(resumed.code).toBe(0);
   expect(await wait(repo, LONG)).toMatchObject({ code: 0, stage: 'hotspots', waiting: { stage: 'hotspots' } });

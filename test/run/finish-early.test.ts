@@ -30,7 +30,7 @@ it('finish refuses if edits were not submitted, and does not change them', async
   repo.write('work.sh', 'STEPS=60\nANSWER=42\n');
   const refused = await perfgate.json<Finished>(repo.root, 'finish');
   expect(refused).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
-  expect(refused.error!.message).toContain('your edits submitted');
+  expect(refused.error!.message).toContain('your edits to be submitted');
   expect(repo.read('work.sh')).toContain('STEPS=60');
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'fix' });
 });

@@ -23,7 +23,7 @@ it('opens a run only with the lock of its own project, which an object literal c
   const [repo, elsewhere] = await Promise.all([openRepo(mine.project.root), openRepo(other.project.root)]);
   expectTypeOf<{ died: undefined }>().not.toExtend<RunLock>();
   await locked(elsewhere, 'a test', async (lock) => {
-    expect(() => openForWriting(repo, mine.run, world, lock)).toThrow('opens no run');
+    expect(() => openForWriting(repo, mine.run, world, lock)).toThrow('the lock belongs to the project');
     expect(openForWriting(elsewhere, other.run, world, lock).run.state.stage).toBe('fix');
   });
 });

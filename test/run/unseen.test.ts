@@ -49,7 +49,7 @@ it.each([
       /deleted files that git does not check .*restored .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
     );
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /changed files that git does not check .*; the changes stay, .*: etc\/own\.cfg\./,
+      /changed files that git does not check .*\. The changes stay, .*: etc\/own\.cfg\./,
     );
     expect(text.replace(/\s+/g, ' ')).toMatch(
       /changed the nested git repository own\/: perf-gate does not measure, commit or revert these changes/,

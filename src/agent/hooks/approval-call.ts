@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs and keywords such as `env` and `then`; after their own options comes the command that they run. */
+/** Programs and keywords such as `env` and `then`. The command that they run follows after their own options. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -16,7 +16,10 @@ const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 /** Whether the text could be an approval after a shell has expanded the text. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
-/** The refusal of an agent's shell call that would approve a contract, because only a person may approve one. Null for every other call. */
+/**
+ * The text that refuses an agent's shell call if the call would approve a contract, because only a person may approve. Null for every other
+ * call.
+ */
 export function refuseApproval({ toolInput }: HookInput): string | null {
   const { command } = toolInput;
   if (typeof command !== 'string' || !approves(command)) return null;
@@ -24,9 +27,9 @@ export function refuseApproval({ toolInput }: HookInput): string | null {
 }
 
 /**
- * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any command of perf-gate. The search
- * follows wrappers (such as `env`), assignments, nested shells and substitutions. A mention in quotes, in a commit message or in a
- * pattern does not count.
+ * Whether a shell that runs the text would approve a contract, by `perf-gate approve` or by the option `--yes` of any command of perf-gate.
+ * The search follows wrappers (such as `env`), assignments, nested shells and substitutions. A mention in quotes, in a commit message or in
+ * a pattern does not count.
  */
 export function approves(text: string, depth = 0): boolean {
   if (depth > 5) return couldApprove(text);

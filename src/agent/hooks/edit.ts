@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file. For each tool: the input field with the file's name. */
+/** The tools that change a file. The value is the field of the tool's input that holds the file's name. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -14,23 +14,22 @@ const editors: Record<string, string> = {
 export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 
 type Place = {
-  /** An absolute path without symbolic links. */
+  /** The project's root, as an absolute path without symbolic links. */
   project: string;
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
-  /**
-   * Whether the contract protects a path. Called only for paths that begin like a pattern, because loading the matcher is slow.
-   */
+  /** Whether the contract protects a path. Called only if the path begins like a pattern, because loading the pattern matcher is slow. */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
 
-/**
- * The folder of the drafts. In the rest of `.perf-gate`, the configuration belongs to the user, and all other files belong to perf-gate.
- */
+/** Matches the drafts, the only files in `.perf-gate` that an agent may write. */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** The reason to refuse an edit. Null if the edit is allowed. An early refusal saves the measurement that would reject the edit. */
+/**
+ * The text that refuses an edit. Null if the edit is allowed. An early refusal saves time, because a later measurement would reject the
+ * edit.
+ */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,
@@ -43,12 +42,12 @@ export async function refuseEdit(
   if (path.startsWith('.perf-gate/'))
     return forAnswers.test(path)
       ? null
-      : `An agent must not write ${path}. Write your answer into the draft (${state.draft ?? '`perf-gate next` names it'}), and submit it with \`perf-gate submit\`.`;
+      : `An agent must not write ${path}. Write into the draft (${state.draft ?? '`perf-gate next` names it'}) instead, and submit the draft with \`perf-gate submit\`.`;
   if (state.protected.some((pattern) => beginsLike(path, pattern)) && (await isProtected(path)))
     return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without a measurement. Find a fix elsewhere. If the file itself is wrong, the user can end the run (/perf-gate:abort) and begin another.`;
   const mine = binding?.run === state.run && binding.session === input.session;
   if (!mine || state.may_edit || state.paused) return null;
-  return `The run is in the stage ${state.stage}, in which the project must not be edited: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;
+  return `Do not edit the project in the stage ${state.stage} of the run: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;
 }
 
 /** Whether a pattern could match the path: the path must start with the pattern's text before its first special character. */

@@ -1,6 +1,6 @@
-/** The protocol of the client's hooks: the events, the client's JSON on stdin, and the JSON of an answer. */
+/** The protocol of the client's hooks: the events, the client's JSON on stdin, and the JSON that a hook prints. */
 
-/** The events that perf-gate answers. For each event: the argument of `perf-gate hook`, and the client's name of the event. */
+/** The events that perf-gate handles. The key is the argument of `perf-gate hook`, and the value is the client's name of the event. */
 export const events = {
   stop: 'Stop',
   'session-start': 'SessionStart',
@@ -51,8 +51,8 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * Keeps the agent from ending its turn, and gives the agent a text. The text is additional context if the client accepts such context
-   * at the event, else the reason for blocking. `transcript`: the start of the conversation's file.
+   * Keeps the agent from ending its turn, and gives the agent a text. If the client accepts additional context at this event, the text is
+   * such context; otherwise it is the reason for blocking. `transcript`: the first bytes of the file that holds the conversation.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },

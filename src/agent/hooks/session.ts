@@ -1,21 +1,20 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** The text for a new session. If the binding changes, also the new binding: the session that drives the run. */
+/** The text that perf-gate gives to a session that begins. `binding`: the new binding of the run to a session, if it changes. */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** The client's process id, from its environment. */
 type Who = { client: string | null };
 
 /**
- * The text for a session that begins. The session that drives the run gets the brief, also after a compaction. Any other session gets a
- * hint how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
+ * The text for a session that begins or was compacted. The session that drives the run gets the brief. Any other session gets a hint that
+ * says how to take the run over. After `/clear`, the same client process has a new session, and the new session drives the run.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. Before any other start of a session, the client had ended, and the agent's work with
-    // the client.
+    // A compaction happens while the agent works. In every other case the client was started again, so the agent is not working.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -26,22 +25,21 @@ export function greet(input: HookInput, state: HookState, binding: Binding | und
 }
 
 function briefOf(state: HookState): string {
-  const paused = state.paused ? 'It is paused: leave it until the user resumes it.' : '';
+  const paused = state.paused ? 'The run is paused: do nothing until the user resumes the run.' : '';
   return [`A perf-gate run is active in this project, and this session drives it. ${paused}`.trim(), state.brief].join(
     '\n',
   );
 }
 
 const hint = ({ run, stage }: HookState) =>
-  `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
+  `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave the run alone. If the user wants this session to take the run over, use /perf-gate:resume or \`perf-gate resume --adopt\`.`;
 
 /** Matches prompts that need no answer: the client's report about the end of a background task, and commands of perf-gate. */
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The binding after a prompt of the user: the session that drives the run. Undefined if the binding does not change. If the user sends a
- * prompt while the agent works, the prompt would wait until the run ends. The agent may therefore end its turn once, and then reads the
- * prompt.
+ * The run's binding to its session after a prompt of the user. Undefined if the binding does not change. A working agent reads a new prompt
+ * only when its turn ends. So after a new prompt, the agent may end its turn once.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

@@ -4,18 +4,18 @@ export type ShellCommand = string[];
 /** The characters that separate simple commands outside quotes. */
 const separators = new Set([';', '&', '|', '\n', '(', ')']);
 
-/** The deepest nesting of substitutions that is followed. */
+/** The depth of nested substitutions up to which commands are found. */
 const DEEPEST = 20;
 
 /**
- * A here-document: the text up to a line `end`. `tabs`: whether leading tabs are dropped. `expands`: whether the shell runs substitutions
- * in the here-document.
+ * A here-document: the text up to a line that holds only `end`. `tabs`: whether leading tabs are dropped. `expands`: whether the shell runs
+ * substitutions in the here-document.
  */
 type HereDocument = { end: string; tabs: boolean; expands: boolean };
 
 /**
  * The simple commands in a text for a shell, including those in substitutions. This function approximates a shell's parser. It handles
- * quotes, backslashes, comments and here-documents, and leaves expansions as they are.
+ * quotes, backslashes, comments and here-documents, and does not expand variables.
  */
 export function shellCommands(text: string, depth = 0): ShellCommand[] {
   if (depth > DEEPEST) return [];
@@ -77,14 +77,17 @@ export function shellCommands(text: string, depth = 0): ShellCommand[] {
   return commands;
 }
 
-/** The here-document operator with its delimiter; for other operators, such as a here-string (`<<<`), only the operator. */
+/**
+ * The text of a here-document operator with its delimiter, and the here-document. For another operator, such as `<<<`, only the operator's
+ * text.
+ */
 function hereDocumentAt(text: string): [all: string, here: HereDocument | null] {
   const [all, tabs, escaped, quote, end] = /^<<(?!<)(-?)[ \t]*(\\?)(['"]?)([\w.-]+)\3/.exec(text) ?? [];
   if (all === undefined) return [/^<+/.exec(text)![0], null];
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines of a here-document, with the delimiter; no lines if the delimiter is missing. */
+/** The lines of a here-document, with the delimiter. Empty if the delimiter is missing. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);

@@ -1,7 +1,7 @@
 /**
- * The state of a run for the hooks. perf-gate writes this state at every transition of the run; the hooks read the state instead of the
- * journal. The file of the state exists only while a run is active. A test in the shell is therefore enough to find out whether a hook
- * has anything to do.
+ * The state of a run that the hooks need. perf-gate writes it to a file at every transition of the run, and the hooks read this file
+ * instead of the journal. The file exists only while a run is active. So a hook's shell script tests whether the file exists, and does
+ * nothing without it.
  */
 export type HookState = {
   run: string;
@@ -15,7 +15,10 @@ export type HookState = {
   by: 'engine' | 'actor';
   /** The next command. */
   next: string;
-  /** The paths of the stage's brief and of its draft, relative to the project. Null until the brief and the draft are written. */
+  /**
+   * The paths of the stage's brief and of its draft, relative to the project. Both are null until perf-gate has written the brief and the
+   * draft.
+   */
   brief_file: string | null;
   draft: string | null;
   /** Whether the project's files may be edited now. */
@@ -26,19 +29,19 @@ export type HookState = {
   brief: string;
 };
 
-/** The session that drives the run. The command line and the hooks write this file. */
+/** The binding of a run to the session that drives it. The command line and the hooks write it to a file. */
 export type Binding = {
   run: string;
   session: string;
   /** The client's process id, which stays the same after `/clear`. Null until a hook has seen the id. */
   client: string | null;
-  /** Whether the agent works on a prompt. A further prompt while the agent works is an interruption. */
+  /** Whether the agent is working on a prompt. If the user sends another prompt meanwhile, this prompt interrupts the agent. */
   working: boolean;
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;
   /**
-   * The epoch in which perf-gate last kept the agent from ending a turn, and how often perf-gate did so in that epoch. An epoch is the
-   * number of the run's transitions.
+   * When perf-gate last kept the agent from ending a turn. `epoch`: the number of the run's transitions at that time. `times`: how often
+   * perf-gate has kept the agent from ending a turn since that transition.
    */
   held: { epoch: number; times: number } | null;
 };

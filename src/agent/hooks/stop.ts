@@ -2,15 +2,15 @@ import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
 /**
- * The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: the agent may end its turn, and a message tells the user
- * that the run is paused.
+ * The decision of the Stop hook. `silent`: the agent may end its turn. `go on`: the agent must continue. `pause`: the agent may end its
+ * turn, and a message says to the user that the run is paused.
  */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }
   | { kind: 'pause'; text: string; binding: Binding };
 
-/** The number of times that an agent is kept from ending its turn at one epoch. The client's own limit is eight times. */
+/** How often perf-gate keeps an agent from ending its turn while the run makes no transition. The client's own limit is eight times. */
 export const PATIENCE = 3;
 
 /** The longest text for the agent, in characters. */
@@ -20,8 +20,8 @@ export const LONGEST = 2000;
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**
- * Decides whether the agent may end its turn. The agent must go on only if this session certainly drives the run and the agent has to do
- * the next step. In every other case the agent may end its turn, because a session that cannot end is worse than a run that waits.
+ * Decides whether the agent may end its turn. The agent must go on only if its session certainly drives the run, and if the next step is
+ * the agent's. Otherwise the agent may end its turn, because a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
   if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)
@@ -37,16 +37,16 @@ export function decideStop(input: HookInput, { state, binding, busy }: Situation
   return { kind: 'go on', text, binding: { ...binding, working: true, held } };
 }
 
-/** The text about the agent's next step; the command comes first. */
+/** The text that tells the agent its next step. */
 function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   if (by === 'engine')
-    return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate does. Next: \`${next}\`.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which perf-gate carries out. Next: \`${next}\`.`;
   if (!draft || !brief_file)
-    return `The perf-gate run ${run} is in the stage ${stage}, which you do. Next: \`${next}\`, which prints the brief.`;
+    return `The perf-gate run ${run} is in the stage ${stage}, which you carry out. Next: \`${next}\`, which prints the brief.`;
   return [
-    `The perf-gate run ${run} is in the stage ${stage}, which you do.`,
-    `The brief is in ${brief_file} (\`perf-gate next\` prints it again). Write your answer into ${draft}.`,
-    'Submit it with `perf-gate submit`, then continue with `perf-gate next`.',
+    `The perf-gate run ${run} is in the stage ${stage}, which you carry out.`,
+    `The brief is in ${brief_file} (\`perf-gate next\` prints it again). Write your result into ${draft}.`,
+    'Submit this file with `perf-gate submit`, then continue with `perf-gate next`.',
   ].join('\n');
 }
 
@@ -54,8 +54,8 @@ function step({ run, stage, by, next, draft, brief_file }: HookState): string {
 function missing({ stage, by }: HookState, times: number): string {
   const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was submitted for ${stage}`;
   const left = PATIENCE - times;
-  return `No progress since the last time: ${what}. If you stop ${left === 1 ? 'again' : `${left} more times`} without progress, the run is paused.`;
+  return `The run has made no progress since you last stopped: ${what}. If you stop ${left === 1 ? 'again' : `${left} more times`} without progress, the run is paused.`;
 }
 
 const gaveUp = ({ run, stage }: HookState) =>
-  `perf-gate: the run ${run} made no progress at ${stage} ${PATIENCE} times in a row, so it is paused. Continue it with /perf-gate:resume, or end it with /perf-gate:abort.`;
+  `perf-gate: the agent was asked ${PATIENCE} times to continue the stage ${stage} and made no progress, so the run ${run} is paused. Continue the run with /perf-gate:resume, or end it with /perf-gate:abort.`;

@@ -1,8 +1,8 @@
 import type { HookInput } from './protocol.ts';
 
 /**
- * A slash command of perf-gate that the user typed: the arguments of the command to run, and the text for the agent about its JSON
- * output.
+ * A slash command of perf-gate that the user typed. `args`: the arguments of the perf-gate command to run. `told`: turns the JSON output of
+ * that command into the text for the agent.
  */
 export type TypedCommand = {
   args: [command: string, ...args: string[]];
@@ -10,22 +10,22 @@ export type TypedCommand = {
 };
 
 /**
- * The commands that must come from a person. The client sends the event only for typed commands. The text after the command is one
- * argument, and no shell interprets it.
+ * The commands that must come from a person. The client sends this event only for commands that the user typed. The text after the command
+ * is one argument, and no shell interprets it.
  */
 const commands: Record<string, (typed: string) => TypedCommand> = {
   start: (task) => ({
     args: ['start', '--agent', 'inline', '--', task],
     told: ({ run, branch, error }) =>
       typeof run === 'string'
-        ? `The run ${run} has begun, on the branch ${branch}. Its stage is scoping, which you do together with the user. Next: \`perf-gate next\`, which prints the brief.`
+        ? `The run ${run} has begun on the branch ${branch}. Its first stage is scoping, which you carry out together with the user. Next: \`perf-gate next\`, which prints the brief.`
         : refused('start', error),
   }),
   approve: () => ({
     args: ['approve'],
     told: ({ run, error }) =>
       typeof run === 'string'
-        ? 'The user approved the contract; perf-gate has tried it and sealed it. Next: `perf-gate next`.'
+        ? 'The user approved the contract, and perf-gate tried and sealed it. Next: `perf-gate next`.'
         : refused('approve', error),
   }),
 };

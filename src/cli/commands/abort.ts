@@ -47,15 +47,17 @@ async function abortRun(tools: Tools): Promise<number> {
   }
 }
 
-/** Sets an unreadable journal aside, so that another run can begin. Nothing else changes, because a revert would need the journal. */
+/**
+ * Renames the files of an unreadable journal, so that another run can begin. Nothing else changes, because a revert would need the journal.
+ */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
-  // A journal with an intact hash chain but impossible transitions fails only when the run is opened.
+  // if no journal is unreadable, the current run has one with impossible transitions, which `readRun` does not find
   const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));
   else
-    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was touched.`);
+    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was changed.`);
   return exit.done;
 }
 

@@ -39,7 +39,7 @@ export const command = define({
     }),
 });
 
-/** Asks for the word “approve”. @throws not_approved: the person typed another word; the error's facts are the run and its branch */
+/** Asks for the word “approve”. @throws not_approved: the person typed another word */
 async function mustApprove({ run, git }: RunState): Promise<void> {
   const before = git.original_branch ?? git.original_commit.slice(0, 12);
   const refusal = failure('not_approved', { run, branch: git.branch ?? before, before });
@@ -50,7 +50,7 @@ async function mustApprove({ run, git }: RunState): Promise<void> {
   }
 }
 
-/** The fix and propose commands of the run. The approval covers these commands too, which may come from another clone. */
+/** The fix and propose commands of the run. The approval also covers these commands, because they can come from another clone. */
 function commandsText({ options }: RunState): string {
   const commands = { 'fixes are made by': options.fix_command, 'hotspots are ordered by': options.propose_command };
   const given = Object.entries(commands).filter(([, command]) => command !== null);

@@ -67,7 +67,7 @@ function restore(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): P
           `${applied.length} paths of attempt ${attempt.attempt} are in the work tree again.`,
           ...left.map(
             (p) =>
-              `${p} differs from the state in which the attempt began (${baseOf(state).commit.slice(0, 12)}), and was left alone.`,
+              `${p} differs from the state in which the attempt began (${baseOf(state).commit.slice(0, 12)}), and was left unchanged.`,
           ),
         ].join('\n'),
       );

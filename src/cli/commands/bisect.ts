@@ -61,12 +61,12 @@ function askedIn(file: string, benchmark: string | undefined): Contract {
   return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
 }
 
-/** The first and the last commit that the found commit merged, if it is a merge. */
+/** If the found commit is a merge: the first and the last commit that the merge brought in. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }
 
-/** The options as the user typed them. The suggested command that bisects inside a merge repeats them. */
+/** The options as the user typed them. If the found commit is a merge, perf-gate suggests a command with the same options. */
 const optionsOf = (given: Record<string, string | undefined>): string =>
   Object.entries(given)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${shellWord(value)}`]))

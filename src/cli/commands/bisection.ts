@@ -8,7 +8,9 @@ import type { PrintedBisection } from '../../report/bisection.ts';
  */
 export type Found = Omit<PrintedBisection, 'inside'> & { inside: { good: string; bad: string } | null };
 
-/** The result of a bisection with commit names for people. `options`: the options of the suggested command that bisects inside a merge. */
+/**
+ * The result of a bisection, with commit names for people. `options`: the options for the suggested command, which searches inside a merge.
+ */
 export async function toldOf(repo: Repo, found: Found, options: string): Promise<PrintedBisection> {
   const { good, bad, first_bad, before, between, inside, left_out } = found;
   const ends = [good, bad, ...[first_bad, before].filter((commit) => commit !== null)];

@@ -31,7 +31,7 @@ export const command = define({
   },
 });
 
-/** The brief that `next` printed for the stage. @throws wrong_stage: the stage has no brief before `next` is called */
+/** The brief that `next` printed for the stage. @throws wrong_stage: the stage has no brief until `next` is called */
 function stageBrief({ project, run }: Place, { stage }: { stage: string }): string {
   const file = runPaths(project, run).brief(stage);
   if (existsSync(file)) return readText(file).trimEnd();

@@ -39,7 +39,7 @@ export const command = define({
     if (file === undefined)
       throw failure('usage', {
         problem: '`calibrate` needs a contract. The contract says what is measured and which threshold counts.',
-        hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
+        hint: 'Pass --contract FILE, or name the contract perf-gate.yaml. `perf-gate schema` prints the schema of a contract.',
       });
     const contract = mustAskOne(loadContract(file), file);
     const made = await calibrate(await openRepo(project), tools, { contract, sessions, slowdownPct: slowdown });
@@ -61,9 +61,9 @@ function calibrationText(made: Calibration, contract: Contract): string {
     ['false accepts', `${made.false_accepts} of ${made.sessions} (the screen alone: ${made.screens_passed})`],
     [
       'looked different',
-      `${made.looked_different} of ${made.sessions + 1} sessions; by chance about one in a hundred does`,
+      `${made.looked_different} of ${made.sessions + 1} sessions; chance alone makes about one in a hundred look different`,
     ],
-    ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more, in four of five attempts`],
+    ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more (four of five such attempts pass)`],
     ...(made.session_effect ? [['session effect', sessionText(made.session_effect)] as [string, string]] : []),
     ...(slowdown ? [['slowdown', slowdownText(slowdown)] as [string, string]] : []),
   ];
@@ -74,12 +74,12 @@ function calibrationText(made: Calibration, contract: Contract): string {
 
 function sessionText({ sd_pct, hidden_pct }: NonNullable<Calibration['session_effect']>) {
   return sd_pct === 0
-    ? `no difference between sessions shows above the noise (a difference would be below about ${percent(hidden_pct)})`
-    : `whole sessions differ by ${percent(sd_pct)} (standard deviation); to allow for this difference, add to the contract session_effect_pct: ${significant(sd_pct, 2)}`;
+    ? `no difference between sessions is visible; the noise would hide a difference below about ${percent(hidden_pct)}`
+    : `sessions differ from each other by ${percent(sd_pct)} (standard deviation); to allow for this, add to the contract: session_effect_pct: ${significant(sd_pct, 2)}`;
 }
 
 function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {
-  const seen = `${shown(seen_pct)} slower by the estimate, from ${pairs} pairs`;
+  const seen = `the estimate from ${pairs} pairs is a slowdown of ${shown(seen_pct)}`;
   return noticed
     ? `${planted_pct} % was planted and noticed: ${seen}, at least ${shown(at_least_pct)}`
     : `${planted_pct} % was planted and NOT noticed: ${seen}, which may be chance`;

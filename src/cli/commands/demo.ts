@@ -17,7 +17,7 @@ export const command = define({
   async run(_, tools) {
     const project = temporaryDir(tmpdir(), 'perf-gate-demo-');
     copyTree(asset('examples/slow-report'), project);
-    writeDurable(configFile(project), 'agent_may_approve: true\n'); // the contract is part of perf-gate
+    writeDurable(configFile(project), 'agent_may_approve: true\n'); // an agent may approve too, because this contract is part of perf-gate
     await newRepository(project, 'A slow report');
     tools.say(
       [

@@ -52,5 +52,5 @@ function conclusion(checks: readonly Checked[]): string {
   if (bad.length > 0) return `perf-gate cannot measure here: ${bad.join(', ')}.`;
   if (open > 0)
     return `You can measure here, but ${open === 1 ? 'one thing makes' : `${open} things make`} the figures less reliable.`;
-  return 'This is a good place to measure.';
+  return 'This machine is fit to measure on.';
 }

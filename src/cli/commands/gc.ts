@@ -18,11 +18,14 @@ export const command = define({
   summary: 'drop snapshots, comparisons and arms that are no longer needed',
   example: 'perf-gate gc --keep 5',
   options: {
-    '--keep <n>': number('keep so many of the newest comparisons, and the snapshots of as many of the newest runs', {
-      least: 0,
-      whole: true,
-      otherwise: 10,
-    }),
+    '--keep <n>': number(
+      'how many of the newest comparisons to keep; the snapshots of equally many newest runs are kept too',
+      {
+        least: 0,
+        whole: true,
+        otherwise: 10,
+      },
+    ),
     '--kept': flag('also drop saved edits that were never judged; these edits may exist nowhere else'),
   },
   async run({ keep, kept: alsoKept }, tools) {

@@ -2,7 +2,7 @@ import { events } from '../../agent/hooks/protocol.ts';
 import { failure } from '../../core/errors.ts';
 import { define } from '../command.ts';
 
-/** Handles unknown events only. src/cli/hook.ts answers known events, and makes every event exit with 0. */
+/** Handles only unknown events. src/cli/hook.ts handles known events, and makes every call exit with 0. */
 export const command = define({
   name: 'hook',
   group: 'hooks',

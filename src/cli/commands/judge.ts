@@ -19,12 +19,12 @@ export const command = define({
   arguments: '<base> <candidate>',
   summary: 'judge samples you have: is the candidate better, or no worse',
   detail:
-    'Reads result files that hold single runs: of hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench and k6. Also reads exports and baselines of perf-gate, CSV, and numbers (one per line, or a JSON array). Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive; for a table, the worst verdict counts.',
+    'Reads result files that hold single runs: of hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench and k6. Also reads exports and baselines of perf-gate, CSV, and numbers (one per line, or a JSON array). Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive. For a table, the worst verdict counts.',
   example: 'perf-gate judge before.json after.json --threshold 5%',
   options: {
     ...questionOptions,
     '--key <name>': text(
-      'the benchmark, if a file holds several: its name (or the end of it), a statistic, or parameters',
+      'the benchmark to judge, if a file holds several: (the end of) its name, a statistic, or parameters',
     ),
     '--candidate-key <name>': text('the benchmark’s name in the candidate, if it differs'),
   },
@@ -59,7 +59,7 @@ function tellOne(judged: JudgedPair, title: string, tools: Tools): number {
   return exitCodes[judged.verdict];
 }
 
-/** Prints every benchmark. @throws the error of the first benchmark, if no benchmark can be judged */
+/** Prints every benchmark. If no benchmark can be judged, throws the error of the first benchmark. */
 function tellAll(all: ReturnType<typeof judgeEach>, question: Question, tools: Tools): number {
   const { lines, only } = all;
   const [first] = lines as [Line];

@@ -10,7 +10,7 @@ export const command = define({
   group: 'run',
   summary: 'go on to the next stage that needs you, and print its brief',
   detail:
-    'Before that stage, perf-gate carries out its own stages: it measures, judges, and commits or reverts. A measurement may take longer than an agent’s shell call may last. --detach runs the measurement in the background, and still prints a result that arrives within two seconds. Exit code 0 while the run goes on, for every verdict. When the run ends, the exit codes are those of `start`.',
+    'Before that stage, perf-gate carries out its own stages: it measures, judges, and commits or reverts. A measurement can take longer than the longest shell call of an agent. --detach runs the measurement in the background, and still prints a result that arrives within two seconds. While the run goes on, the exit code is 0 for every verdict. When the run ends, the exit codes are those of `start`.',
   example: 'perf-gate next',
   options: { '--detach': flag('go on in the background, and return within seconds') },
   run: ({ detach }, tools) =>

@@ -6,7 +6,7 @@ import { withRun } from '../terminal/with-run.ts';
 export const command = define({
   name: 'pause',
   group: 'run',
-  summary: 'let the run rest until `resume`',
+  summary: 'pause the run until `resume`',
   example: 'perf-gate pause',
   run: (_, tools) =>
     withRun('pause', { tools }, async (opened) => {

@@ -33,7 +33,7 @@ export const command = define({
     '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
     '--out <file>': text('write the plan to this file'),
-    '--alerts <file>': text('write rules for monitoring the result to this file, as alert rules in YAML'),
+    '--alerts <file>': text('write alert rules (YAML) that monitor the result to this file'),
   },
   silent: true,
   async run({ file, run, value, title, out, alerts, ...given }, tools) {
@@ -61,7 +61,7 @@ async function ofRun(cwd: string, named: string | undefined, measured_ms: number
   return breakdownOfRun(project, { run, isNamed: named !== undefined, measured_ms });
 }
 
-/** @throws usage: the text is no time above zero */
+/** Parses a time such as `120ms`. @throws usage: the text is no time above zero */
 function millisecondsOf(asked: Amount): number {
   const unit = asked.kind === 'absolute' ? asked.unit || 'ms' : '%';
   if (asked.value > 0 && areAlike(unit, 'ms')) return convert(asked.value, unit, 'ms');
@@ -71,7 +71,7 @@ function millisecondsOf(asked: Amount): number {
   });
 }
 
-/** @throws usage: the text is not three numbers above zero */
+/** Parses three numbers of days, such as `0.5,2,5`. @throws usage: the text is not three numbers above zero */
 function daysOf(asked: string): Days {
   const [small, medium, large, ...more] = asked.split(',').map(Number);
   if (small! > 0 && medium! > 0 && large! > 0 && more.length === 0)
@@ -82,12 +82,15 @@ function daysOf(asked: string): Days {
   });
 }
 
-/** The target in `unit`: `100ms` is the amount to be left, `30%` the share to be saved. @throws usage: the target is not below the total */
+/**
+ * The target in `unit`: `100ms` is the amount that should be left, and `30%` is the share to save. @throws usage: the target is not below
+ * the total
+ */
 function targetOf(asked: Amount, { total, unit }: { total: number; unit: string }): number {
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);
   if (left >= 0 && left < total) return left;
   throw failure('usage', {
-    problem: `The target “${amountText(asked)}” is not below today’s ${total.toFixed(1)} ${unit}.`,
+    problem: `The target “${amountText(asked)}” is not below the current ${total.toFixed(1)} ${unit}.`,
     hint: 'Give the amount that should be left (--target 100ms) or the share to save (--target 30%).',
   });
 }

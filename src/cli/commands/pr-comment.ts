@@ -8,7 +8,7 @@ export const command = define({
   group: 'hooks',
   summary: 'write the comment and the check of a pull request on GitHub',
   detail:
-    'Reads GitHub’s event and the folder that the measuring job left (result.json, pull-request.json). A fork may have written that folder, so perf-gate checks it against the event and shows its words as code. Needs GITHUB_TOKEN, except with --dry-run.',
+    'Reads GitHub’s event and the folder that the measuring job left (result.json, pull-request.json). A fork may have written that folder, so perf-gate compares its content with the event and shows its texts as code. Needs GITHUB_TOKEN, except with --dry-run.',
   example: 'perf-gate pr-comment --event "$GITHUB_EVENT_PATH" --artifact result --dry-run',
   options: {
     '--event <file>': text('the file with GitHub’s event (default: GITHUB_EVENT_PATH)'),
@@ -47,7 +47,7 @@ export const command = define({
       await writeComment(origin.repository, number, result, ask);
     }
     if (tools.json) tools.out(JSON.stringify({ ...told, written: !outdated, comment: null }));
-    else if (outdated) tools.out(`Pull request ${number} has moved on or is closed: nothing was written.`);
+    else if (outdated) tools.out(`Pull request ${number} has newer commits or is closed, so nothing was written.`);
     else tools.out(`Pull request ${number}: the check says ${told.conclusion}, and the comment is written.`);
     return exit.done;
   },

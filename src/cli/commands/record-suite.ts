@@ -12,8 +12,8 @@ import type { BenchPoint } from '../../monitor/store/bench.ts';
 import { figuresOf, keep, machineOf, nothing, type Recorder } from './record.ts';
 
 /**
- * Keeps both arms of every benchmark of a suite, one series per benchmark. Failed benchmarks are left out and named. `file`: the contract,
- * relative to the project.
+ * Records both arms of every benchmark of a suite, in a series for each benchmark. Leaves out failed benchmarks and prints their names.
+ * `file`: the contract, relative to the project.
  * @returns whether anything was kept
  */
 export async function recordSuite(
@@ -59,8 +59,8 @@ export async function recordSuite(
 }
 
 /**
- * The name of a benchmark. A benchmark of hyperfine is named by its program only. hyperfine's own names are whole
- * command lines, and their arguments can hold a secret.
+ * The name of a benchmark. For a file of hyperfine, only the name of the program. hyperfine names a benchmark by its whole command line,
+ * and an argument can hold a secret.
  */
 function shownName({ metrics }: Contract, name: string): string {
   const { source } = metrics.primary;

@@ -22,14 +22,11 @@ import type { Tools } from '../terminal/tools.ts';
 
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
-/**
- * The place where samples are recorded, found before the measurement. `repo`: null outside of a repository. `project`: names repository
- * and folder.
- */
+/** The data that a recording needs. `repo`: null outside of a repository. `project`: a name of the repository and of the folder in it. */
 export type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
- * Finds everything that a recording needs. Called before the measurement, so that no measurement is lost.
+ * Finds the data that a recording needs. Called before the measurement, because a failure afterwards would lose the samples.
  * @throws usage: the clone is shallow; errors of `openRepo` except `not_a_repository`; errors of `openStore`
  */
 export async function recorderIn(folder: string, tools: Recording): Promise<Recorder> {
@@ -40,8 +37,8 @@ export async function recorderIn(folder: string, tools: Recording): Promise<Reco
 }
 
 /**
- * The first commit and the folder, which are the same in every clone of the repository. @throws usage: a shallow clone lacks the first
- * commit
+ * The project's name: the repository's first commit and the folder. It is the same in every clone of the repository. @throws usage: a
+ * shallow clone lacks the first commit
  */
 async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
@@ -53,8 +50,8 @@ async function projectName(repo: Repo): Promise<string> {
 }
 
 /**
- * Keeps both arms of a comparison of two commits; a saved baseline is left out. `file`: the contract, relative to the project.
- * @returns whether anything was kept; false if an arm was not measured to its end
+ * Records both arms of a comparison of two commits, but not a saved baseline. Returns false and records nothing if an arm was not measured
+ * to its end. `file`: the contract, relative to the project.
  */
 export async function recordComparison(comparison: Comparison, file: string, recorder: Recorder): Promise<boolean> {
   const { repo, project, tools } = recorder;
@@ -91,9 +88,9 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Keeps the wall time of each command under the checked-out commit. Outside of a repository, the samples belong to no commit and are
- * kept under the time alone. The name of a series is the user's name for the command, else the name of its program. Arguments can hold
- * a secret, so only their hash is kept.
+ * Records the wall time of each command for the checked-out commit. Outside of a repository, the samples are recorded without a commit. A
+ * series is named by the user's name for the command or, without one, by the program. Arguments can hold a secret, so only their hash is
+ * recorded.
  */
 export async function recordMeasured(
   summary: SeriesSummary,
@@ -119,7 +116,7 @@ export async function recordMeasured(
 
 export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-/** `part`: the part of the series' name in the printed command `trends`. */
+/** Adds points to the monitor's database, and prints the command `monitor trends` that shows them. `part`: the name in this command. */
 export async function keep(
   points: readonly BenchPoint[],
   { env, say }: Recording,
@@ -135,8 +132,8 @@ export async function keep(
 }
 
 /**
- * A text that is equal for machines of one kind. The versions of the kernel and of Node are left out, because an
- * update within a series is allowed.
+ * A description of the kind of machine; only samples from the same kind are compared. The versions of the kernel and of Node are left out,
+ * so that an update does not begin a new series.
  */
 export const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
   [

@@ -15,7 +15,7 @@ export const command = define({
   example: 'perf-gate resume',
   options: {
     '--detach': flag('go on in the background, and return within seconds'),
-    '--adopt': flag('bind the run to the session of the coding agent that calls this'),
+    '--adopt': flag('bind the run to the coding agent’s session that calls this command'),
   },
   run: ({ detach, adopt }, tools) =>
     detach ? detached('resume', tools, adopt ? ['--adopt'] : []) : resume(adopt, tools),

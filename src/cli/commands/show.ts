@@ -49,5 +49,5 @@ function showComparison({ project, comparison }: { project: string; comparison: 
   else tools.out(`──── ${file}\n${body}`);
 }
 
-/** The frontmatter is for programs; a person reads the body. */
+/** The body of an artifact, which a person reads. The frontmatter is for programs. */
 const withoutFrontmatter = (text: string) => text.replace(/^---\n[\s\S]*?\n---\n/, '');

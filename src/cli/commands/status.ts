@@ -40,7 +40,7 @@ function linesOf(place: Place, background: AtWork | null): string[] {
   ];
 }
 
-/** The full state, for `--json`. Loads schemas and report words only here, so that the plain text stays fast. */
+/** The full state, for `--json`. The schemas and the words of reports are loaded only here, so that `status` without --json stays fast. */
 async function standingOf({ project, run }: Place, background: AtWork | null): Promise<object> {
   const { hasContract } = await import('../../record/history.ts');
   const { readRun } = await import('../../record/read-run.ts');

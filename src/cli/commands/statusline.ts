@@ -25,9 +25,8 @@ export const command = define({
 });
 
 /**
- * The status line; undefined if no run is active. The client asks often, so the facts come from the head of `run.md`, without parsing
- * YAML or the
- * journal. `input`: the client's JSON, which names its folder.
+ * The status line. Undefined if no run is active. The client calls `statusline` often, so the facts come from the first lines of `run.md`,
+ * without parsing YAML or the journal. `input`: the client's JSON, which names its folder.
  */
 function statusLine(input: string, cwd: string): string | undefined {
   const project = folderAbove(folderIn(input) ?? cwd, runsDir);
@@ -54,7 +53,9 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   return `perf-gate: ${parts.join(' · ')}`;
 }
 
-/** The needed lines of the frontmatter of `run.md`; undefined if the run has no `run.md` yet, or if `run.md` is no file. */
+/**
+ * The lines of the frontmatter of `run.md` that the status line needs. Undefined if the run has no `run.md` yet, or if `run.md` is no file.
+ */
 function headOf(file: string): Head | undefined {
   if (!existsSync(file) || !statSync(file).isFile()) return undefined;
   const [, head = ''] = readUserText(file).split(/^---$/m);

@@ -17,7 +17,7 @@ export const command = define({
         tools.say(
           [
             `Attempt ${undone.attempt} is reverted by ${undone.commit.slice(0, 12)}.`,
-            ...undone.left.map((p) => `${p} has changed since, and was left alone.`),
+            ...undone.left.map((p) => `${p} has changed since the attempt was accepted, and was left unchanged.`),
           ].join('\n'),
         );
       return exit.done;

@@ -33,7 +33,7 @@ export const command = define({
     }),
     '--unchecked': flag('skip the check of the machine at the start and once a week'),
     ...under('hidden', {
-      '--session <file>': text('measure the session of a job in its project’s folder'),
+      '--session <file>': text('measure the one session that this file describes, in its project’s folder'),
       '--lease <seconds>': number('seconds of silence after which another worker may take the job', {
         least: 10,
         most: 3600,

@@ -5,8 +5,8 @@ import { start } from '../../core/exec.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Runs a command on perf-gate's own input and output. Returns the command's exit code, or 128 + the signal's number if a signal ended
- * the command. @throws usage
+ * Runs a command with perf-gate's own stdin, stdout and stderr. Returns the command's exit code, or 128 + the signal's number if a signal
+ * ended the command. @throws usage
  */
 export function runAsChild(
   [file = '', ...args]: readonly string[],
@@ -26,8 +26,8 @@ export function runAsChild(
 }
 
 /**
- * Signals are passed on to the command, which decides what to do. perf-gate ends when the command ends. Signals from the keyboard reach
- * both processes.
+ * Passes signals on to the command, which decides what to do. perf-gate ends when the command ends. The terminal sends a signal from the
+ * keyboard to both processes.
  */
 function passSignals(child: ChildProcess): void {
   const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];

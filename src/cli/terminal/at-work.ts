@@ -9,7 +9,7 @@ import type { Place } from './find-run.ts';
 /** A process that works on a run, and its progress. `since` is ISO 8601 in UTC. */
 export type AtWork = { pid: number; since: string; progress: Progress | null };
 
-/** The process that works on the run, in the background or in another terminal. Null if no process does. */
+/** The process that works on the run, in the background or in another terminal. Null if no process works on it. */
 export function atWorkOn({ project, run }: Place): AtWork | null {
   const paths = runPaths(project, run);
   const background = backgroundOf(paths);
@@ -17,7 +17,9 @@ export function atWorkOn({ project, run }: Place): AtWork | null {
   return by ? { pid: by.pid, since: by.since, progress: progressOf(paths) ?? null } : null;
 }
 
-/** One line for a person: `pid 7: baseline, 7 of 12 executions (up to 46), about 3 min left, base 12 ms, candidate 9 ms`. */
+/**
+ * The process and its progress in one line: `pid 7: baseline, 7 of 12 executions (up to 46), about 3 min left, base 12 ms, candidate 9 ms`.
+ */
 export function atWorkText({ pid, progress }: AtWork): string {
   if (!progress) return `pid ${pid}`;
   const { stage, measuring, done, next_look, total, unit, seconds_left } = progress;
@@ -31,11 +33,13 @@ export function atWorkText({ pid, progress }: AtWork): string {
   return `pid ${pid}: ${parts.join(', ')}`;
 }
 
-/** The line that tells a person that the process in the background was killed. */
+/** A line of text if the process in the background was killed; otherwise no line. */
 export function killedText({ project, run }: Place): string[] {
   const background = backgroundOf(runPaths(project, run));
   return background.state === 'died'
-    ? [`killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` goes on`]
+    ? [
+        `killed   pid ${background.pid}, which worked in the background: \`perf-gate resume --detach\` continues the run`,
+      ]
     : [];
 }
 
@@ -48,7 +52,7 @@ export function queueNow(env: NodeJS.ProcessEnv): Queue {
   return { measuring: holder && holdingOf(holder), waiting: waiting.map(holdingOf) };
 }
 
-/** The queue as lines of `status`; empty if no process measures. */
+/** The queue as lines of `status`. Empty if no process measures. */
 export function queueLines({ measuring, waiting }: Queue): string[] {
   return [
     ...(measuring ? [`measures ${holderText(measuring)}`] : []),

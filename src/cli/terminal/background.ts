@@ -25,12 +25,12 @@ type Detachable = 'next' | 'resume';
 export const nameOf = (command: Detachable, { env }: Pick<Tools, 'env'>) =>
   env[DETACHED] ? `${command} --detach` : command;
 
-/** A time in seconds. A brief or an error that arrives within this time is printed at once. */
+/** How long a command with --detach waits for a brief or an error, in seconds. */
 const AT_ONCE_S = 2;
 
 /**
- * Continues the run of the current folder in the background. Returns 0 if the run still works after `AT_ONCE_S`, else the command's exit
- * code.
+ * Continues the run of the current folder in the background. Returns 0 if perf-gate still works on the run after `AT_ONCE_S` seconds,
+ * otherwise the exit code of the finished command.
  */
 export async function detached(command: Detachable, tools: Tools, args: string[] = []): Promise<number> {
   const place = await findRun(tools.cwd);
@@ -43,8 +43,8 @@ export async function detached(command: Detachable, tools: Tools, args: string[]
 }
 
 /**
- * Starts the command again in the background. The new process session outlives the terminal and the shell call. The output of the new
- * process goes to a log. Returns when the new process has taken over the run, or has ended.
+ * Starts the command again as a background process, whose output goes to a log. The process has its own process session, so that it
+ * outlives the terminal and the shell call. Returns when the process has taken over the run, or has ended.
  * @throws background_refused: the new process ended without taking over the run
  * @throws run_locked, no_active_run, interrupted
  */

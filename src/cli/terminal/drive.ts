@@ -31,7 +31,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
   } else if (stop.kind === 'waiting')
     tools.out(
       waitsForApproval(run.state)
-        ? 'The contract waits for a person: `perf-gate approve`, then `perf-gate next`.'
+        ? 'The contract waits for the approval of a person: `perf-gate approve`, then `perf-gate next`.'
         : briefFor(stop, tools),
     );
   else if (stop.kind === 'paused') tools.say('The run is paused. Go on with `perf-gate resume`.');
@@ -54,12 +54,15 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
 }
 
 /**
- * The number of screen lines that a brief leaves free. These lines are for the stage above the brief, the prompt below it, and a path
- * that is longer than a line.
+ * The number of screen lines that a brief leaves free: for the stage above the brief, for the prompt below, and for a path that fills two
+ * lines.
  */
 const AROUND = 4;
 
-/** Programs get the whole brief. A person gets as many lines as the screen holds, because the terminal would scroll the top away. */
+/**
+ * The text of a brief: for a program the whole brief, for a person as many lines as the screen holds. A longer text would scroll its first
+ * lines off the screen.
+ */
 export function briefFor(
   { brief, draft }: Pick<Extract<Stop, { kind: 'waiting' }>, 'brief' | 'draft'>,
   { interactive, width, height }: Pick<Tools, 'interactive' | 'width' | 'height'>,

@@ -5,7 +5,7 @@ import { projectOfRuns } from '../project.ts';
 export type Place = { project: string; run: string };
 
 /**
- * The run that a command reads: the named run, else the active run, else the newest.
+ * The run that a command reads. If the user named no run, this is the active run. Without an active run, it is the newest run.
  * @throws no_run, unknown_run, run_is_comparison
  */
 export async function findRun(cwd: string, named?: string): Promise<Place> {
@@ -13,7 +13,10 @@ export async function findRun(cwd: string, named?: string): Promise<Place> {
   return { project, run: chooseRun(project, named) };
 }
 
-/** The run or the comparison that a command reads: the named record, else the active run, else the newest run. */
+/**
+ * The run or the comparison that a command reads. If the user named neither, this is the active run. Without an active run, it is the
+ * newest run.
+ */
 export async function findRecord(
   cwd: string,
   named?: string,
@@ -24,7 +27,7 @@ export async function findRecord(
   return { project, run: chooseRun(project, named) };
 }
 
-/** The project of a command that only reads. If the project holds no run and no comparison, opening its repository reports the reason. */
+/** The project of a command that only reads. @throws the errors of `openRepo`, if the project holds neither a run nor a comparison */
 export async function projectOf(cwd: string): Promise<string> {
   const project = projectOfRuns(cwd);
   if (runIds(project).length > 0 || comparisonIds(project).length > 0) return project;

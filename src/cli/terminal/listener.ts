@@ -18,15 +18,14 @@ type Listener = { notify: RunWorld['notify']; clear(): void };
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /**
- * Minimum time (ms) before the status line is first drawn, and between two drawings. The terminal needs processor time to draw, and
- * takes this time from the next execution. A measurement that ends sooner is never disturbed.
+ * The shortest time in ms before the first drawing of the status line, and between two drawings. Drawing costs processor time, which would
+ * disturb the next execution. So a measurement that ends sooner is not disturbed.
  */
 const REDRAW_MS = 1000;
 
 /**
- * Prints a run's events. A terminal has one status line, redrawn at most once a second and only between executions. A file or a pipe gets
- * plain lines, one at each quarter of a session. Call `clear` before other text is printed, because the status line
- * can still be on the screen when a session ends.
+ * Prints a run's events. In a terminal, it draws one status line, at most once a second and only between executions. To a file or a pipe it
+ * prints one line at each quarter of a session. `clear` removes the status line, and must be called before other text is printed.
  */
 export function listener({ look, live, clock, write }: Terminal): Listener {
   let drawn = false;

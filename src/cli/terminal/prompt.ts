@@ -1,7 +1,7 @@
 import type Enquirer from 'enquirer';
 import { failure } from '../../core/errors.ts';
 
-/** The answer of a person who wants to return to the previous question. */
+/** The result of `askOrBack` if the person wants to return to the previous question. */
 export const BACK = Symbol('back');
 
 type Answerable = Parameters<Enquirer['prompt']>[0];
@@ -12,9 +12,9 @@ type Prompt = {
 };
 
 /**
- * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, enquirer's promise never settles. After
- * Ctrl-C, enquirer rejects with an empty string and leaves the terminal in raw mode. In Node 24.2 and later, closing a prompt throws an
- * error that no try/catch can catch.
+ * Asks a question in the terminal. Works around three faults of the library enquirer. Without a terminal, enquirer's promise never settles.
+ * After Ctrl-C, enquirer rejects with an empty string and leaves the terminal in raw mode. In Node 24.2 and later, closing a prompt throws
+ * an error that no try/catch can catch.
  * @throws not_a_terminal
  * @throws cancelled: Ctrl-C
  */
@@ -24,7 +24,7 @@ export async function ask<Answer>(question: Answerable & object): Promise<Answer
   return answer;
 }
 
-/** Like `ask`, but returns `BACK` for the Escape key. */
+/** Asks a question in the terminal, as `ask` does. Returns `BACK` if the person presses Escape. */
 export async function askOrBack<Answer>(question: Answerable & object): Promise<Answer | typeof BACK> {
   let isBack = false;
   const name = 'answer';
@@ -60,9 +60,8 @@ export async function askOrBack<Answer>(question: Answerable & object): Promise<
 }
 
 /**
- * Asks for one of some words. The word must be typed in full, so that a single key or Enter alone cannot decide. After any other text,
- * asks again.
- * Throws the errors of `ask`.
+ * Asks the person to type one of the words in full. A single key or Enter alone cannot decide. After any other text, the question is
+ * repeated. Throws the errors of `ask`.
  */
 export async function askForWord<Word extends string>(message: string, words: readonly Word[]): Promise<Word> {
   for (;;) {

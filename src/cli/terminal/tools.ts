@@ -7,11 +7,11 @@ import type { RunWorld } from '../../record/state.ts';
 import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
-/** The environment of a command, and its functions to print. Only the command line prints. */
+/** The tools of a command: folder, environment, clock, signal, and the functions that print. */
 export type Tools = RunWorld & {
-  /** Prints to stdout: data for programs, or the requested text. */
+  /** Prints to stdout. For data that programs read, and for the text that the user asked for. */
   out(text: string): void;
-  /** Prints to stderr: messages for people. In a terminal, lines are broken between words. */
+  /** Prints a message for people to stderr. In a terminal, lines are broken between words. */
   say(text: string): void;
   /** Whether the command may ask questions. */
   interactive: boolean;
@@ -27,8 +27,8 @@ export type Tools = RunWorld & {
 type Everywhere = { cwd?: string; json: boolean };
 
 /**
- * The tools of the real process. The first Ctrl-C stops the run safely, the second ends the process. A silent command emits no events,
- * so the code that draws them is not loaded.
+ * The tools of this process. The first Ctrl-C stops the work safely, and the second Ctrl-C ends the process. `silent`: the command emits no
+ * events, so the code that draws events is not loaded.
  * @throws usage: no such folder
  */
 export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolean): Promise<Tools> {
@@ -46,7 +46,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
       const shown = process.stderr.isTTY ? folded(text, process.stderr.columns) : text;
       process.stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
-    // Getters, because opening the streams takes longer than the work of a silent command.
+    // These are getters, because opening the streams takes longer than the work of a silent command.
     get interactive() {
       return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;
     },
@@ -70,7 +70,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
   return tools;
 }
 
-/** Prints the events of a command, and removes the status line before any other text. */
+/** Makes `notify` print events, and makes `out` and `say` remove the status line first. */
 async function listen(tools: Tools): Promise<void> {
   const { listener } = await import('./listener.ts');
   const { notify, clear } = listener({
@@ -86,7 +86,7 @@ async function listen(tools: Tools): Promise<void> {
   Object.assign(tools, { notify, out: after(tools.out), say: after(tools.say) });
 }
 
-/** Width, colour and characters of this terminal. Box drawing needs UTF-8, which the locale names. */
+/** The width, colour and characters of this terminal. The characters of boxes need UTF-8, which the locale must name. */
 export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const unicode = /utf-?8/i.test(locale) || locale === '';

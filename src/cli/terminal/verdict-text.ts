@@ -4,10 +4,10 @@ import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { lookOf, type Tools } from './tools.ts';
 
-/** A verdict that belongs to no run: its title, the judgement, the terms of the question, and further warnings. */
+/** A verdict that belongs to no run. `terms`: the terms of the question. `notes`: further warnings. */
 export type Shown = { title: string; judged: StoryVerdict; terms: Terms; notes: string[] };
 
-/** The verdict for a terminal: the panel, the samples of the deciding session, and the warnings. */
+/** The verdict as text for a terminal: a panel, the samples of the deciding session, and the warnings. */
 export function verdictText(shown: Shown, tools: Pick<Tools, 'width' | 'colour' | 'env'>): string {
   const { title, judged, terms } = shown;
   const look = lookOf(tools);

@@ -13,14 +13,14 @@ import { projectOfRuns } from '../project.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * Runs that a command accepts in addition to an active run. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start
- * cannot be completed.
+ * The kinds of runs that a command accepts in addition to an active run. `endedToo`: a run that has ended. `stuckToo`: a run whose
+ * interrupted start cannot be completed.
  */
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run that a command changes. First completes the effects that a killed process had begun. `before` is the state before
- * these effects were completed.
+ * Opens the run for a command that changes it, and calls `act`. Before, it completes the effects that a killed process had begun. `before`:
+ * the run's state before this completion.
  * @throws no_active_run: the run has ended
  * @throws run_locked
  */

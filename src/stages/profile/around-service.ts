@@ -4,12 +4,13 @@ import { startService } from '../../measure/service/service.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import type { CaptureRequest } from '../../profile/capture/run.ts';
 
-/**
- * The time that the service gets to end, in ms. A profiler writes its profile only after the service was asked to end, which takes time.
- */
+/** How long the service may take to end, in ms. Before the end, its profiler writes the profile, which takes time. */
 const politeMs = 60_000;
 
-/** Runs the contract's service around the profiled command, in the profiler's environment, so that the profile covers the service too. */
+/**
+ * The part of a capture that runs the contract's service while the profiled command runs. The service has the profiler's environment, so
+ * that the profile covers it too.
+ */
 export function aroundService(setup: Setup, arm: Arm): Pick<CaptureRequest, 'service'> {
   const { contract, instrument, world } = setup;
   const { service, load } = contract.repro;

@@ -8,14 +8,15 @@ import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/rank/project-profile.ts';
 
 /**
- * `path`: the beginning of every page's path. `earlier`: the files of an earlier profile (absolute paths), and the folder of its sources.
+ * How to draw a profile. `path`: the path with which every file's path begins. `earlier`: the absolute paths of an earlier profile's files,
+ * and the folder of its sources.
  */
 type Views = { path: string; title: string; redact: Redact; earlier: Earlier | null };
 type Earlier = { files: string[]; root: string; value: string | undefined };
 
 /**
  * Draws a profile as a flame graph. If there is an earlier profile in the same unit, also draws the difference between both profiles.
- * Returns the content of each page in words, with its absolute path.
+ * Returns for each file a description and the absolute path.
  */
 export async function writeFlames(
   profile: Profile,
@@ -27,17 +28,14 @@ export async function writeFlames(
     { what: 'for speedscope', file: `${path}.speedscope.json`, text: toSpeedscope(profile, title) },
   ];
   if (before?.unit === profile.unit) {
-    const text = flamePage(flameDifference(before, profile, `${title}, against the profile before it`));
-    views.push({ what: 'what changed since the profile before', file: `${path}-difference.html`, text });
+    const text = flamePage(flameDifference(before, profile, `${title}, compared with the previous profile`));
+    views.push({ what: 'what changed since the previous profile', file: `${path}-difference.html`, text });
   }
   for (const { file, text } of views) writeDurable(file, redact(text));
   return views.map(({ what, file }) => ({ what, file }));
 }
 
-/**
- * Reads an earlier profile. Null if the profile's file is missing or damaged; the flame graph is then drawn
- * without a difference.
- */
+/** Reads an earlier profile. Null if a file is missing or damaged. Then no difference is drawn. */
 async function readAgain({ files, root, value }: Earlier): Promise<Profile | null> {
   try {
     return await projectProfile(files, root, value);

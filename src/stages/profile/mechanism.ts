@@ -4,15 +4,15 @@ import type { Mechanism, ProfileData } from '../../record/data.ts';
 import { findHotspot } from '../../record/find-hotspot.ts';
 import { shareDifference } from '../../stats/proportion.ts';
 
-/** A profile's ranking. A hotspot that the ranking leaves out costs less than the ranking's last entry, and counts as 0 %. */
+/** A profile's ranking. A hotspot that is not in the ranking counts as 0 %, because it costs less than the last entry. */
 type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 
-/** The smallest saving of the change that the samples prove, in per cent of the base, with the metric's unit. */
+/** The saving that the samples prove. `pct`: its lower bound, in per cent of the base. `unit`: the metric's unit. */
 type Saved = { pct: number; unit: string };
 
 /**
- * If a hotspot's share in per cent is larger than this, the hotspot's costs are compared instead of the shares. A dominant hotspot keeps
- * a large share even when the hotspot gets cheaper.
+ * A hotspot with at least this share, in per cent, is also compared by its costs, not only by its shares. A dominant hotspot keeps a large
+ * share even when it gets cheaper.
  */
 const LARGE_SHARE = 50;
 
@@ -28,7 +28,7 @@ export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved 
   const sampled = before.samples && after.samples ? { before: before.samples, after: after.samples } : null;
   const fell = sampled && shareDifference({ share, n: sampled.before }, { share: now, n: sampled.after });
   const cost = { before: share * before.total, after: now * after.total, unit: before.unit };
-  // a share of a time and a share of a count cannot be compared
+  // a saving of time cannot be compared with a share of a count
   const saved_pct = saved && areAlike(saved.unit, before.unit) ? saved.pct : null;
   const isCheaper =
     from.ceiling_pct >= LARGE_SHARE && saved_pct !== null && 1 - cost.after / cost.before >= saved_pct / 200;

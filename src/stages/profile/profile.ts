@@ -94,7 +94,7 @@ async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capt
   const { tree } = baseOf(run.state);
   const frozen = await frozenCopy(setup, () => treeNow(run));
   const arm = mustBeReady(await makeArm(setup, 'a', { frozen, tree }));
-  remove(outDir); // removes files that a killed profiler left, which are no part of this profile
+  remove(outDir); // removes the files that a killed profiler left
   const { load, script, timeout_s } = setup.contract.repro;
   const choices = await choicesOf(run.state, setup, arm);
   return withMeasurementLock(run.world, `profile in ${setup.project}`, () =>
@@ -111,7 +111,7 @@ async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capt
   );
 }
 
-/** The profilers to try: the contract's profiler, or with `auto` those that fit the repository. */
+/** The profilers to try: the profiler of the contract or, for `auto`, the profilers that suit the repository. */
 async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, env }: Arm): Promise<Choice[]> {
   const { profiler, domain, repro } = contract;
   if (profiler !== 'auto') {
@@ -123,7 +123,7 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
   return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
-/** Whether the last accepted change made its hotspot cheaper, by the profiles before and after that change. */
+/** Compares the profiles before and after the last accepted change, to see whether the change made its hotspot cheaper. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = lastStep(state, 'verdict');
@@ -133,7 +133,7 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }
 
-/** The profiled quantity by which a contract ranks hotspots. */
+/** The quantity of the profile by which hotspots are ranked, if the contract names one. */
 const rankedValue = ({ profiler }: RepoSetup['contract']) =>
   typeof profiler === 'object' ? profiler.value : undefined;
 
@@ -142,7 +142,7 @@ function earlierOf(run: Run, root: string, value: string | undefined) {
   return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root, value } : null;
 }
 
-/** A profiler's failure in one line for the terminal; the artifact holds the full text. */
+/** The failure of a profiler in one line for the terminal. The artifact holds the full text. */
 const failureText = ({ tool, note }: ProfileData) =>
   `The profile failed (${tool}): ${cut(oneLine(note), 300)} No hotspot can be named; fixes are tried on the whole program.`;
 

@@ -23,17 +23,17 @@ const primaries = namesOfferedBy('compare');
 export const commandOptions = {
   '--threshold <amount>': amount('how much better: 5% or 10ms (default 5%)'),
   '--metric <metric>': choice(oneOf(primaries), primaries),
-  '--runs <n>': lettered('r', number(`runs of each command before the first look (${ordinaryRuns.first})`, bounds)),
-  '--max-runs <n>': lettered('M', number(`most runs of each command per session (${ordinaryRuns.last})`, bounds)),
+  '--runs <n>': lettered('r', number(`runs of each command until the first judgement (${ordinaryRuns.first})`, bounds)),
+  '--max-runs <n>': lettered('M', number(`the most runs of each command per session (${ordinaryRuns.last})`, bounds)),
   '--same-output': flag('all commands must print the same output'),
   ...under('hidden', { '--primary <metric>': choice('the same as --metric', primaries) }),
   ...executionOptions,
-  ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
+  ...under('Further options, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
 };
 
 type Given = Values<typeof commandOptions> & { noWorseThan: number | undefined };
 
-/** Whether the words are commands rather than two commits. */
+/** Whether the words are commands. If not, they are two commits. */
 export function areCommands(words: readonly string[], given: Partial<Given>): boolean {
   const { parameterList = [], parameterScan = [], reference } = given;
   const isScript = /\s/.test(words[0] ?? '') && !/[@^]\{|:\//.test(words[0]!);
@@ -46,7 +46,7 @@ export function parseCommands(words: string[], { noWorseThan: margin, ...given }
   const entrants = entrantsOf(words, execution, example);
   if (entrants.length < 2)
     throw failure('usage', { problem: 'One command alone cannot be compared.', hint: `Give another: ${example}` });
-  mustStandApart(entrants, 'or measure the commands one after the other: perf-gate measure --sequential');
+  mustStandApart(entrants, 'or use `perf-gate measure --sequential`, which measures the commands one after the other');
   const contest: Contest = {
     entrants: entrants as [Entrant, ...Entrant[]],
     primary: metric,

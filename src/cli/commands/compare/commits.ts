@@ -21,7 +21,7 @@ import { partOf } from './part.ts';
 export const commitOptions = {
   '--contract <file>': text('the contract (default: perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('use saved samples as the base (--key)'),
+  '--against <file>': text('saved samples are the base (see --key)'),
   ...under('hidden', { '--key <name>': text('the benchmark’s name in the saved results') }),
   ...under('hidden', {
     ...fleetOptions,
@@ -57,8 +57,8 @@ export function parseCommits(words: string[], { part, ...given }: Given): Commit
 }
 
 /**
- * Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` is not split; the whole word is the base,
- * and git reads it as the merge base.
+ * Splits `BASE..HEAD` into two revisions as git does; a missing end is HEAD. `BASE...HEAD` is not split: the whole word is the base,
+ * because git reads this word as the merge base.
  */
 export function endsOf(word: string): string[] {
   const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
@@ -66,17 +66,20 @@ export function endsOf(word: string): string[] {
   return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];
 }
 
-/** The path of the named contract, else of the project's contract. @throws usage: no contract exists */
+/** The path of the contract that the user named. Without a name, the path of the project's contract. @throws usage: no contract exists */
 export function contractOf(contract: string | undefined, project: string, cwd: string): string {
   const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
   if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'A comparison of commits needs a contract, and this project has no perf-gate.yaml.',
-    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form). Two commands need no contract: `perf-gate compare -- A -- B`.',
+    hint: 'Pass --contract FILE, or name the contract perf-gate.yaml. A comparison of two commands needs no contract: `perf-gate compare -- A -- B`.',
   });
 }
 
-/** The contract with the question of the command line, the project, the contract's path, and that path relative to the project. */
+/**
+ * The project and its contract, changed by the options of the command line. `path`: the contract's path. `file`: the same path, relative to
+ * the project.
+ */
 export function askedOf(
   request: Commits,
   { cwd }: Pick<Tools, 'cwd'>,
@@ -112,7 +115,7 @@ export async function compareTwoCommits(
 const baseIn = (file: string, contract: Contract, key: string | undefined): Base =>
   loadBaseline(file) ?? baselineOfSamples(file, contract, key);
 
-/** The two revisions; with a saved baseline, the head alone. @throws usage */
+/** The two revisions. With a saved baseline, the base is empty, and only the head is given. @throws usage */
 function named(args: string[], against: string | undefined): [base: string, head: string] {
   const [first = '', second = ''] = args;
   if (against !== undefined && args.length === 1) return ['', first];

@@ -14,8 +14,8 @@ import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
 /**
- * The options of one form only: for commits, or for commands. These options have no defaults, so a value means that the user gave the
- * option.
+ * The options that belong only to a comparison of commits, or only to a comparison of commands. They have no defaults, so an option with a
+ * value was typed by the user.
  */
 const optionsOf = {
   commits: {
@@ -47,13 +47,13 @@ const optionsOf = {
 
 const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-/** Refuses options of the other form, because such options would have no effect. @throws usage */
+/** Refuses options of the other kind of comparison, because such options would have no effect. @throws usage */
 function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
   const other = of === 'commits' ? 'commands' : 'commits';
   const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];
   if (flag === undefined) return;
   throw failure('usage', {
-    problem: `${flag} is for a comparison of ${other}, and this comparison is of ${of}.`,
+    problem: `${flag} is an option for a comparison of ${other}, but this call compares ${of}.`,
     hint:
       of === 'commits'
         ? 'Commits are judged by the contract; only --no-worse-than may replace the contract’s question.'
@@ -69,13 +69,13 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Commits are judged by a contract (on a fleet: --on CLASS). Commands take turns with the first command. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (on a fleet: --on CLASS). Each command runs in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    '--markdown': flag('print a pull request comment (CI: --junit FILE)'),
+    '--markdown': flag('print a pull request comment (see also --junit)'),
     ...under('hidden', { '--junit <file>': text('write a JUnit report, one case for each benchmark') }),
   },
   parse({ what, markdown, junit, ...given }) {

@@ -23,8 +23,8 @@ type Given = ReturnType<typeof contractFor>;
 type Said = Partial<Pick<Comparison, 'confirm_on' | 'confirms'>>;
 
 /**
- * Judges two commits on two classes of machines: on this machine or the class of --on, and on the class of --confirm-on. Keeps and prints
- * both comparisons. Returns the exit code of the weaker verdict.
+ * Judges two commits on two classes of machines. The first class is that of --on, or else this machine. The second class is that of
+ * --confirm-on. Keeps and prints both comparisons. Returns the exit code of the weaker verdict.
  * @throws usage, fleet_same_class, and the errors of a comparison on a fleet
  */
 export async function compareOnBoth(request: Request, given: Given, tools: Tools): Promise<number> {
@@ -50,7 +50,7 @@ export async function compareOnBoth(request: Request, given: Given, tools: Tools
       ? measuredHere(repo, request, given, tools)
       : there(on, signal, async () => ({ confirm_on: confirmOn }));
   const confirming = (signal: AbortSignal, one: Promise<Measured>) => there(second, signal, async () => of(await one));
-  // If this machine measures, the fleet measures afterwards, because a process that waits for the fleet would disturb the measurement.
+  // If this machine measures, the fleet measures afterwards. A process that waits for the fleet would disturb the local measurement.
   const both =
     on === undefined
       ? await inTurn(first(tools.signal), (one) => confirming(tools.signal, one))

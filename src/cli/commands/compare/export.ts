@@ -4,7 +4,7 @@ import type { Contest, Contests } from '../../../compare/commands.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { type ExportFile, writeExports } from '../measure/export-files.ts';
 
-/** Writes the samples of the deciding sessions, in the formats of `measure`. A failed command is left out. */
+/** Writes the samples of the deciding sessions in the formats of `measure`. Leaves out commands that failed. */
 export function exportContest(
   files: readonly ExportFile[],
   given: { contest: Contest; contests: Contests },
@@ -31,7 +31,7 @@ function seriesOf({
   );
   const of = (arm: 'base' | 'candidate', i: number) => whole[i]!.samples.filter((s) => s.arm === arm);
   if (whole.length === 0) return null;
-  // The base has a list of samples for each command; export the longest.
+  // Each comparison has its own samples of the base. Only the longest list of these samples is exported.
   const longest = whole.map((_, i) => of('base', i)).reduce((a, b) => (b.length > a.length ? b : a));
   const others = whole.map(({ entrant }, i) => ({ entrant, samples: of('candidate', i) }));
   return {

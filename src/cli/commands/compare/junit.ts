@@ -10,7 +10,7 @@ export function writeComparisons(file: string, compared: readonly Comparison[], 
   writeDurable(resolve(cwd, file), junitReport(compared.map(comparisonCase)));
 }
 
-/** Writes a JUnit report of two classes of machines; the name of each case ends with its class. */
+/** Writes a JUnit report with the comparisons of two classes of machines. The name of each case ends with the class. */
 export function writeOnBoth(
   file: string,
   both: readonly { on: string; cases: readonly JunitCase[] }[],

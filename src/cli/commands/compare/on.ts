@@ -43,12 +43,12 @@ export async function compareByFleet(
 /** A comparison that a fleet measured, with its local record. `shown`: its object for `--json`. */
 export type Measured = Received & { shown: object };
 
-/** Keeps a fleet's comparison as a local record. @throws the error that ended the comparison on the host; fleet_answer_invalid */
+/** Keeps a fleet's comparison as a local record. @throws fleet_answer_invalid, and the error that ended the comparison on the host */
 export function measuredThere(project: string, answers: Answers, said: Parameters<typeof keepHere>[2]): Measured {
   const [printed] = answers.map(printedThere);
   const received = keepHere(project, answers, said);
   if (received === null) {
-    const reason = 'the answer holds no record of a comparison';
+    const reason = 'the result from the host holds no record of a comparison';
     throw failure('fleet_answer_invalid', { host: answers[0].host, reason });
   }
   const { kind, comparison, kept } = received;
@@ -58,13 +58,15 @@ export function measuredThere(project: string, answers: Answers, said: Parameter
   return { ...received, shown: { ...shown, host, class: name, job } };
 }
 
-/** Refuses --save, --against and --record: a baseline and a series belong to the machine that measured them. @throws usage */
+/**
+ * Refuses --save, --against and --record, because a baseline and a series are valid only on the machine that measured them. @throws usage
+ */
 export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, option: string): void {
   const given = { '--save': save !== undefined, '--against': against !== undefined, '--record': record };
   const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (other === undefined) return;
   throw failure('usage', {
-    problem: `${other} is for measurements of this machine, and ${option} measures on another machine.`,
+    problem: `${other} needs a measurement on this machine, but ${option} measures on another machine.`,
     hint: `Compare two commits: perf-gate compare BASE HEAD --contract FILE ${option} CLASS.`,
   });
 }

@@ -8,6 +8,6 @@ export function partOf(text: string | undefined): SuitePart | undefined {
   if (nth !== undefined && of !== undefined && nth <= of) return { index: nth - 1, of };
   throw failure('usage', {
     problem: `--part ${text} is not a part of a suite.`,
-    hint: 'Give the number of the part and of all parts: --part 1/3.',
+    hint: 'Give the number of this part and the number of all parts: --part 1/3.',
   });
 }

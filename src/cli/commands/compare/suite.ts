@@ -24,7 +24,8 @@ type Asked = {
 };
 
 /**
- * Judges two commits by a suite and prints the verdicts; records series if a recorder is given. Returns the exit code.
+ * Judges two commits by a suite, and prints the verdicts. With a recorder, also records the samples for `monitor trends`. Returns the exit
+ * code.
  * @throws usage: `--against` or `--save` was given
  */
 export async function judgeSuite(
@@ -36,7 +37,7 @@ export async function judgeSuite(
   const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (option !== undefined)
     throw failure('usage', {
-      problem: `${option} is for one benchmark, and the contract is a suite.`,
+      problem: `${option} is an option for a single benchmark, but the contract is a suite.`,
       hint: 'Compare two commits: perf-gate compare BASE HEAD --contract FILE.',
     });
   const compared = await compareSuite(await openRepo(project), tools, asked);

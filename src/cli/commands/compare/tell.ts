@@ -13,7 +13,7 @@ import { folded } from '../../../report/terminal/fold.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
-/** Prints a comparison: one JSON object, a comment for a pull request, or the panel with the samples. */
+/** Prints a comparison as a JSON object, as a comment for a pull request, or as a panel with the samples. */
 export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tools: Tools): void {
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
   if (tools.json) tools.out(JSON.stringify(shownComparison(comparison, kept)));
@@ -22,8 +22,7 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
 }
 
 /**
- * Prints several comparisons, each of a command with the first command: one JSON object, one comment, or the panels and a line for
- * each.
+ * Prints the comparisons of several commands with the first command, as one JSON object, as one comment, or as panels with a line for each.
  */
 export function tellSeveral(compared: readonly Contested[], markdown: boolean, tools: Tools): void {
   const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
@@ -36,7 +35,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   }
   if (markdown) {
     const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
-    // Only one text keeps the invisible first line, by which a CI job finds its comment.
+    // A CI job finds its comment by an invisible first line, which only the first text keeps.
     tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
     return;
   }
@@ -50,7 +49,7 @@ function besideLines(compared: readonly Comparison[]): string[] {
   const width = Math.max(...compared.map(({ names }) => names.head.length));
   const shared = count(compared.length, 'comparison');
   return [
-    `Compared with ${compared[0]!.names.base} (${shared} share an error of 5 %):`,
+    `Compared with ${compared[0]!.names.base} (the error of 5 % is divided among ${shared}):`,
     ...compared.map((comparison) => {
       const { names, contract, reasons } = comparison;
       const [reason = ''] = reasons.map((one) => printedReason(one, askedBy(contract)));

@@ -4,7 +4,7 @@ import type { Asked } from '../../../fleet/client/ask.ts';
 import { databaseOf, fleetName, whoAsks } from '../../../fleet/names.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** The request to a fleet. `path`: the contract's file. @throws usage, fleet_no_database */
+/** The request that is sent to a fleet. `path`: the contract's file. @throws usage, fleet_no_database */
 export const askedOf = (
   { on, database, remote }: { on: string; database: string | undefined; remote: string | undefined },
   { path, ...what }: Pick<Asked, 'what' | 'base' | 'head' | 'noWorseThan'> & { contract: Contract; path: string },

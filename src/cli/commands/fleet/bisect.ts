@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The contract's text, if it differs from the contract's file; else null, and the fleet gets the file's text. */
+  /** The text of the contract that the fleet gets. Null if this is the text of the contract's file. */
   text: string | null;
   on: string;
   database: string | undefined;
@@ -47,7 +47,8 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
     const [answered] = answers;
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
-    if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'the answer is not a bisection' });
+    if (!found.success)
+      throw failure('fleet_answer_invalid', { host, reason: 'the result from the host is not a bisection' });
     const comparison = keepHere(repo.project, answers, {})?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
     else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));

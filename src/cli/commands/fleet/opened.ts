@@ -2,7 +2,7 @@ import { databaseOf } from '../../../fleet/names.ts';
 import type { Fleet } from '../../../fleet/queue/open.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Opens the fleet's database while `act` runs. @throws fleet_no_database, and the errors of `openFleet` */
+/** Opens the fleet's database, calls `act`, and closes the database. @throws fleet_no_database, and the errors of `openFleet` */
 export async function opened<T>(
   database: string | undefined,
   tools: Tools,

@@ -5,7 +5,7 @@ import type { Tools } from '../../terminal/tools.ts';
 /** For each column heading, a function that returns the cell of a row. */
 type Columns<Row> = Record<string, (row: Row) => string>;
 
-/** Prints rows as a table, or as an object whose only key is `name`. `none`: the text for an empty table. */
+/** Prints rows as a table. With --json, prints an object whose only key is `name`. `none`: the text for an empty table. */
 export function tellRows<Row>(
   tools: Tools,
   { name, none }: { name: string; none: string },
@@ -22,7 +22,7 @@ export function tellRows<Row>(
     );
 }
 
-/** A line of headings, and a line for each row; cells are cut to 40 characters. */
+/** The table as text: a line of headings, and a line for each row. Longer cells are cut to 40 characters. */
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cut(oneLine(cell), 40)));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => [...(row[i] ?? '')].length)));

@@ -16,9 +16,9 @@ const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
 const contract = 'perf-gate.yaml';
 
 /**
- * Writes the two workflows for GitHub, pinned to this version. If `benchmark` is given, also writes a contract for
- * it. Existing files stay.
- * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is not a command
+ * Writes the two workflows for GitHub, which call this version of perf-gate. If `benchmark` is given, also writes a contract for this
+ * command. Existing files stay.
+ * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: `benchmark` is not a command
  */
 export function initCi(project: string, benchmark: string | undefined): SetUp {
   mustBeTop(project);
@@ -49,7 +49,7 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 const keptOf = (path: string, same: boolean) =>
   same ? `${path} is up to date.` : `${path} exists already with other content, and was not changed.`;
 
-/** Notes on commands and files that recon found in the project, for the user to check. */
+/** Notes about the commands and files that `recon` found in the project. The user should check them. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {
   const before = [setup, build].filter((command) => command !== undefined);
   const files = guards?.protected ?? [];
@@ -70,7 +70,7 @@ const nextText = (files: readonly string[]) =>
     'From then on, GitHub measures every pull request with the label `perf`. To create the label: gh label create perf (docs/pull-requests.md).',
   ].join('\n');
 
-/** Refuses other folders than the top of a repository, because GitHub reads workflows only there. */
+/** Refuses a folder that is not the top of a repository, because GitHub reads workflows only at the top. */
 function mustBeTop(project: string): void {
   const isTop = (dir: string) => existsSync(join(dir, '.git'));
   if (isTop(project)) return;
@@ -78,7 +78,7 @@ function mustBeTop(project: string): void {
   while (!isTop(top) && dirname(top) !== top) top = dirname(top);
   if (!isTop(top)) throw failure('not_a_repository', { cwd: project });
   throw failure('usage', {
-    problem: `GitHub reads workflows at the top of the repository, which is ${top}.`,
+    problem: `GitHub reads workflows only at the top of the repository, which is ${top}.`,
     hint: `perf-gate init --ci github --cwd ${shellWord(top)}`,
   });
 }
@@ -90,10 +90,9 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * The contract of the benchmark. The workflow asks whether the benchmark became worse. The measured copies are clean,
- * so they need a setup, a build and an environment. All three come from recon, the search for the project's commands.
- * The benchmark's files are protected, because a change
- * must not replace the benchmark that judges the change.
+ * The contract of the benchmark, by which the workflow asks whether the benchmark became worse. The measured copies are clean, so they need
+ * a setup, a build and an environment. `recon` finds these in the project. The benchmark's files are protected, because a change must not
+ * replace its own benchmark.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
   const found = recon(project);

@@ -17,7 +17,8 @@ const PLUGIN = 'perf-gate@perf-gate';
 const calls = ['next', 'submit', 'status', 'wait', 'brief'].map((name) => `Bash(perf-gate ${name}:*)`);
 
 /**
- * Adds the plugin to the project's settings of Claude Code. Existing settings stay; a marketplace of the same name keeps its source.
+ * Adds the plugin to the project's settings of Claude Code. Existing settings stay as they are, including the source of a marketplace with
+ * the same name.
  * @throws settings_invalid: the settings cannot be read
  * @throws plugin_missing: this installation of perf-gate has no plugin
  */
@@ -34,7 +35,7 @@ export function initClaude(project: string): SetUp {
   return { changed: [file], told: [`${named}:`, ...added.map((line) => `  ${line}`)], next };
 }
 
-/** The settings with the plugin, and one line for each addition; no lines if nothing was missing. */
+/** The settings with the plugin, and a line of text for each addition. */
 function withPlugin(before: Settings, path: string): { settings: Settings; added: string[] } {
   const known = before.extraKnownMarketplaces ?? {};
   const enabled = before.enabledPlugins ?? {};
@@ -57,7 +58,9 @@ function withPlugin(before: Settings, path: string): { settings: Settings; added
   return { settings, added };
 }
 
-/** The folder of this installation; a relative path if it is inside the project, so that the settings work on other machines. */
+/**
+ * The folder of this installation. If the folder is inside the project, the path is relative, so that the settings work on other machines.
+ */
 function marketplaceFor(project: string): string {
   const root = dirname(dirname(asset('.claude-plugin/marketplace.json')));
   if (!existsSync(join(root, '.claude-plugin/marketplace.json'))) throw failure('plugin_missing', { root });
@@ -76,7 +79,7 @@ type Settings = z.infer<typeof settingsSchema>;
 
 /**
  * Parses a settings file; an empty text gives empty settings.
- * @throws settings_invalid: writing the settings back would lose something
+ * @throws settings_invalid: parsing and writing the settings would lose information
  */
 export function readSettings(file: string, text: string): Settings {
   if (text.trim() === '') return {};
@@ -95,13 +98,13 @@ export function readSettings(file: string, text: string): Settings {
   throw invalid(`${issue.path.join('.') || 'the file'}: ${issue.message}`);
 }
 
-/** A JSON text without white space, with strings in the form of JSON.stringify. */
+/** A JSON text without white space, in which strings are escaped as by JSON.stringify. */
 function squeezed(text: string): string {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [];
   return tokens.map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join('');
 }
 
-/** The file's indentation; two blanks if the file has no indented line. */
+/** The file's indentation. Two blanks if no line of the file is indented. */
 function indentOf(text: string): string {
   return /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

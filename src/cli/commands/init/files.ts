@@ -8,7 +8,7 @@ import { machineOf } from '../../../scoping/machine.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
 import { templateOf } from '../../../scoping/template.ts';
 
-/** The result of one kind of set-up: changed files, sentences for people, and the next step. */
+/** The result of one kind of set-up. `changed`: the changed files. `told`: sentences for people. `next`: the next step. */
 export type SetUp = { changed: string[]; told: string[]; next: string };
 
 /** Writes `.perf-gate/config.yaml` with the defaults as comments, unless the file exists. */
@@ -30,7 +30,7 @@ const defaults = `# Defaults of this repository for perf-gate; every line is opt
 # agent_may_approve: false
 `;
 
-/** Writes `perf-gate.yaml` for a domain, unless the file exists. Its commands are those that recon finds in the project. */
+/** Writes `perf-gate.yaml` for a domain, unless the file exists. The contract's commands are those that `recon` finds in the project. */
 export async function initDomain(project: string, domain: DomainName, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const file = join(project, 'perf-gate.yaml');
   const next = 'Read the contract, then start a run: `perf-gate start "what should be faster"` uses the contract.';

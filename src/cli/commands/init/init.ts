@@ -11,7 +11,7 @@ export const command = define({
   group: 'machine',
   summary: 'set up this project: configuration, contract, or the plugin',
   detail:
-    'Writes .perf-gate/config.yaml with its defaults as comments. Instead of that, --claude adds the plugin to .claude/settings.json; --domain writes perf-gate.yaml with the commands found in the project; --ci writes the workflows that measure pull requests. Existing files and settings stay as they are.',
+    'Writes .perf-gate/config.yaml with its defaults as comments. With an option, `init` does another task instead: it adds the plugin to .claude/settings.json (--claude), writes perf-gate.yaml with the commands found in the project (--domain), or writes the workflows that measure pull requests (--ci). Existing files and settings stay as they are.',
   example: 'perf-gate init --domain db_query',
   options: {
     '--claude': flag('enable the plugin for Claude Code in .claude/settings.json'),
@@ -28,7 +28,7 @@ export const command = define({
   },
   async run({ claude, domain, ci, benchmark }, tools) {
     const { cwd, env } = tools;
-    // Every kind of set-up may be repeated, and keeps existing files.
+    // Every kind of set-up keeps existing files, so it can be repeated.
     const { changed, told, next } = claude
       ? initClaude(cwd)
       : domain

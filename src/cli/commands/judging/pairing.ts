@@ -3,13 +3,13 @@ import type { Question } from '../../../compare/judging/question.ts';
 import { failure, type GateError, isFailure } from '../../../core/errors.ts';
 import type { Benchmark } from '../../../measure/formats/sample-sets.ts';
 
-/** A benchmark of two files, with its judgement or the error that prevented the judgement. */
+/** A benchmark that is in both files, with its judgement or the error that prevented the judgement. */
 export type Line = { base: string; candidate: string; judged: JudgedPair | { problem: GateError } };
 
-/** Benchmarks that are in both files, in the order of the base, and the names of benchmarks that are in one file only. */
+/** `lines`: the benchmarks that are in both files, in the order of the base. `only`: the names of benchmarks that are in one file only. */
 export type Lines = { lines: Line[]; only: { base: string[]; candidate: string[] } };
 
-/** Judges each benchmark of the base against the same benchmark of the candidate. @throws samples_apart: no benchmark in common */
+/** Compares each benchmark of the base with the same benchmark of the candidate. @throws samples_apart: no benchmark in common */
 export function judgeEach(
   base: readonly Benchmark[],
   candidate: readonly Benchmark[],
@@ -28,8 +28,8 @@ export function judgeEach(
 }
 
 /**
- * First pairs benchmarks with equal names, packages, modes and parameters. Then pairs benchmarks with equal names, if each file has
- * only one benchmark of that name left.
+ * Pairs benchmarks with equal names, packages, modes and parameters. If each file then has only one benchmark of a name left, pairs these
+ * two.
  */
 function paired(base: readonly Benchmark[], candidate: readonly Benchmark[]): [Benchmark, Benchmark][] {
   const found = new Map<Benchmark, Benchmark>();

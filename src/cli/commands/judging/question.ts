@@ -6,10 +6,10 @@ const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as
 /** The options of the question about the samples. */
 export const questionOptions = {
   '--threshold <amount>': amount(
-    'how much better it must be: 5%, 10ms, or a number in the unit of the samples (default: any improvement)',
+    'how much better the candidate must be: 5%, 10ms, or a number in the samples’ unit (default: any improvement)',
   ),
   ...noWorseThanOption,
-  '--paired': flag('the samples are pairs in this order; judge them by the signed-rank test'),
+  '--paired': flag('pair the samples of base and candidate by their order; use the signed-rank test'),
   '--test <test>': choice('auto, mann_whitney, wilcoxon_signed_rank or mean_2sigma', tests, { otherwise: 'auto' }),
   '--higher-is-better': flag('higher samples are better, as for scores; automatic for rates such as ops/s'),
   '--alpha <p>': number('the chance of accepting an improvement that does not exist', {

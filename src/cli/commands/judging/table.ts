@@ -49,7 +49,7 @@ function rowOf({ base, candidate, judged }: Line): Row {
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** The number of notes on single benchmarks that are printed; `--json` holds all notes. */
+/** The largest number of printed notes on single benchmarks. `--json` holds all notes. */
 const mostNotes = 10;
 
 function notesOf({ lines, only }: Lines, alpha: number): string[] {
@@ -83,7 +83,7 @@ export function warningsOfAll(lines: readonly Line[], alpha: number): WarningOfA
   return [...common, { code: 'several', benchmarks: judged, alpha, text }];
 }
 
-/** The verdict on all benchmarks, in the words of the question. */
+/** The verdict on all benchmarks in the words of the question. For “is it no worse?”, for example, `held` instead of `accepted`. */
 export function answerOfAll(lines: readonly Line[]): Verdict | Answer {
   const verdict = verdictOfAll(lines);
   const judged = lines.flatMap((line): JudgedPair[] => ('problem' in line.judged ? [] : [line.judged]));

@@ -7,10 +7,10 @@ import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** A request: the tool's arguments, and the SDK's context, which sends progress notifications. */
+/** A request to a tool: the tool's arguments, and the context of the MCP library, which can send progress notifications. */
 type Request = { args: unknown; extra: Extra };
 
-/** Calls a tool. The answer is the JSON object that the tool prints, or the tool's error. */
+/** Calls a tool. Returns the JSON object that the tool prints, or the tool's error. */
 export async function answer(
   tools: Tools,
   { args, extra }: Request,
@@ -62,7 +62,7 @@ const holdsNul = (value: unknown): boolean =>
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 
-/** Minimum time between two notifications, because a notification disturbs the measurement. */
+/** The shortest time between two notifications, in ms. A notification disturbs the measurement. */
 const EVERY_MS = 1000;
 
 /** Sends progress to the client, if its request holds a progress token. */

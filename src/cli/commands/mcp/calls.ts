@@ -12,12 +12,12 @@ import { findRun } from '../../terminal/find-run.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /**
- * Runs that this server continues in the background, and whose result no call has returned yet. The next call returns that result, and
- * starts no work.
+ * The ids of runs that this server has continued in the background, and whose result no call has returned yet. The next call then only
+ * returns the result.
  */
 const owed = new Set<string>();
 
-/** Runs `perf-gate next` in the background. Prints the result or, if it takes longer than `seconds`, the progress. */
+/** Runs `perf-gate next` in the background. Prints the result or, if the work takes longer than `seconds`, the progress. */
 export async function nextInTime({ seconds }: { seconds: number }, tools: Tools): Promise<void> {
   const place = await findRun(tools.cwd);
   if (!owed.has(place.run) && !atWorkOn(place)) await detach(['next'], place, tools);
@@ -63,9 +63,9 @@ export async function hotspotsOfFiles(
 }
 
 /**
- * The path of a file inside of the repository. Without a repository, the file must be inside of the folder. Other
- * files are refused, because any client can call the server, and an error can quote the file. The path of a missing file is returned
- * unchecked; the command reports it.
+ * The path of a file inside of the repository or, without a repository, inside of the current folder. Other files are refused: any client
+ * can call the server, and an error message could quote the file. The path of a missing file is not checked, because the command reports
+ * the missing file.
  * @throws file_outside
  */
 export function inside(file: string, { cwd }: Tools): string {

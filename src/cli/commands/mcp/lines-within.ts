@@ -3,8 +3,8 @@ import { Transform } from 'node:stream';
 const LINE_FEED = 10;
 
 /**
- * Passes on each line of at most `limit` bytes, as one chunk. Calls `tooLong` once for every longer line, and drops that line without
- * keeping it in memory.
+ * A stream that passes on each line of at most `limit` bytes as one chunk. Calls `tooLong` once for every longer line, and drops that line
+ * without keeping it in memory.
  */
 export function linesWithin(limit: number, tooLong: () => void): Transform {
   let parts: Buffer[] = [];

@@ -11,16 +11,16 @@ export const command = define({
   group: 'hooks',
   summary: 'serve the main commands to an agent, as an MCP server over stdio',
   detail:
-    'The tools are status, next, submit, compare, hotspots and measure; each answers with the object that its command prints with --json. No tool approves a contract.',
+    'The tools are status, next, submit, compare, hotspots and measure. Each tool returns the object that its command prints with --json. No tool approves a contract.',
   example: 'perf-gate mcp --cwd /path/to/project',
   silent: true,
   run: (_, tools) => serve(tools),
 });
 
-/** The most bytes of one request. */
+/** The largest size of one request, in bytes. */
 const LONGEST_REQUEST = 1024 ** 2;
 
-/** JSON-RPC errors for lines that are not requests; their id is null. */
+/** The JSON-RPC errors for lines that are not requests. Such an error has the id null. */
 const invalid = {
   tooLong: { code: -32600, message: `invalid request: it is longer than ${LONGEST_REQUEST} bytes, and was dropped` },
   notRead: { code: -32700, message: 'invalid request: expected a JSON-RPC message on one line' },

@@ -7,7 +7,10 @@ import { inside, nextInTime } from './calls.ts';
 /** The action of a tool: prints one object, as its command does with `--json`. */
 type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
 
-/** MCP annotations, which a client may show its user before a call. `openWorldHint`: the tool executes commands, which may do anything. */
+/**
+ * MCP annotations, which a client may show to its user before a call. `openWorldHint`: whether the tool executes commands, which can do
+ * anything.
+ */
 const reads = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 const changes = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
 const executes = { ...changes, openWorldHint: true };
@@ -15,7 +18,7 @@ const executes = { ...changes, openWorldHint: true };
 type Described = { name: string; title: string; description: string; annotations: typeof reads | typeof executes };
 export type McpTool = Described & { inputSchema: z.ZodRawShape; call: Call<never> };
 
-/** Types the call of a tool by the schema of its arguments. */
+/** Describes a tool. The schema of the arguments determines the type of `call`. */
 function tool<Shape extends z.ZodRawShape>(
   described: Described,
   inputSchema: Shape,
@@ -27,7 +30,7 @@ function tool<Shape extends z.ZodRawShape>(
 /** A revision or a file. A name that begins with `-` is refused, because it would count as an option. */
 const name = z.string().regex(/^[^-]/);
 
-/** Runs a command with words and raw options, as the command line does. */
+/** Runs a command with the given words and raw options, as the command line would. */
 async function callOf<Parsed>(
   { command }: { command: Command<Parsed> },
   tools: Tools,
@@ -54,7 +57,7 @@ export const mcpTools: McpTool[] = [
       name: 'next',
       title: 'Go on with the run',
       description:
-        'Carries out perf-gate’s own stages (measures, judges, commits proven changes, reverts the others) up to the next stage that you must do. The brief and the draft of your stage are under `waiting`. Measurements run in the background: if the answer holds `background`, call this tool again.',
+        'Carries out perf-gate’s own stages (measures, judges, commits proven changes, reverts the others) up to the next stage that you must do. The brief and the draft of your stage are under `waiting`. Measurements run in the background: if the result holds `background`, call this tool again.',
       annotations: executes,
     },
     { seconds: z.number().min(0).max(3600).default(50).describe('the longest wait for a result, in seconds') },

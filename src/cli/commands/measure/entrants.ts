@@ -5,7 +5,7 @@ import { lettered, text, texts, under } from '../../options.ts';
 import { type Chosen, combinationsOf, fill, parameterOptions } from './parameters.ts';
 import { commandsIn, scriptOf } from './words.ts';
 
-/** Options as in hyperfine: commands before and after the runs, parameters, and names. */
+/** Options that work as in hyperfine: commands before and after the runs, parameters, and names. */
 export const entrantOptions = {
   '--setup <command>': lettered('s', text('command to run once before all runs (-c: after)')),
   '--prepare <command>': lettered('p', texts('untimed command before each run (--conclude after)')),
@@ -19,7 +19,7 @@ export const entrantOptions = {
 };
 
 /**
- * The reference, if given, then the typed commands with every combination of parameters.
+ * The commands to measure: first the reference, if given, then the typed commands with every combination of parameters.
  * @throws usage: no command, or options that do not fit
  */
 export function entrantsOf(
@@ -61,31 +61,31 @@ export function entrantsOf(
 const rowTexts = ({ setup, cleanup, prepare, conclude }: Omit<Values<typeof entrantOptions>, 'reference'>) =>
   [setup, cleanup, ...prepare, ...conclude].flatMap((text) => text ?? []);
 
-/** One text for each command; a single given text is used for all commands. @throws usage */
+/** One text for each command. If the user gave a single text, all commands have this text. @throws usage */
 function oneEach(option: string, given: readonly string[], rows: readonly unknown[]): (string | undefined)[] {
   if (given.length === 0 || given.length === rows.length) return [...given];
   if (given.length === 1) return rows.map(() => given[0]);
   throw failure('usage', {
-    problem: `${option} is given ${given.length} times, and there are ${rows.length} commands.`,
+    problem: `${option} is given ${given.length} times, but there are ${rows.length} commands.`,
     hint: `Give the option once for all commands, or once for each command.`,
   });
 }
 
 /**
- * The names of the commands. A single name that holds a parameter is used for all commands; other names are used in order. @throws
- * usage
+ * The names of the commands. If the only name holds a parameter, all commands have this name. Otherwise the names belong to the commands in
+ * order. @throws usage
  */
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)
     throw failure('usage', {
-      problem: `--command-name is given ${given.length} times, and there ${commands === 1 ? 'is one command' : `are ${commands} commands`}.`,
+      problem: `--command-name is given ${given.length} times, but there ${commands === 1 ? 'is one command' : `are ${commands} commands`}.`,
       hint: 'Give at most one name for each command.',
     });
   const [only] = given;
   return given.length === 1 && /\{.+\}/.test(only!) ? Array.from({ length: commands }, () => only) : [...given];
 }
 
-/** @throws usage: no text uses a parameter */
+/** Checks that a command or option uses each parameter. @throws usage */
 function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   const unused = Object.keys(chosen).find((name) => !texts.some((text) => text.includes(`{${name}}`)));
   if (unused === undefined) return;
@@ -95,7 +95,7 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   });
 }
 
-/** The text ` (name = value)` for each parameter that the command does not use. */
+/** The text ` (name = value)` with the parameters that are not part of the command. It makes the names of commands differ. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

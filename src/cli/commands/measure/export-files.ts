@@ -29,7 +29,10 @@ export function exportFilesOf(given: Values<typeof exportOptions>): ExportFile[]
   return wanted.flatMap(({ format, file }) => (file === undefined ? [] : [{ format, file }]));
 }
 
-/** Checks the folders of export files before the measurement, because samples that cannot be written would be lost. @throws usage */
+/**
+ * Checks before the measurement that the folders of the export files exist, because samples that cannot be written would be lost. @throws
+ * usage
+ */
 export function mustHaveFolders(files: readonly ExportFile[], cwd: string): void {
   const lost = files.find(({ file }) => !existsSync(dirname(resolve(cwd, file))));
   if (lost)

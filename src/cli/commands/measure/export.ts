@@ -5,12 +5,12 @@ import { oneLine } from '../../../core/text.ts';
 export const formats = ['json', 'csv', 'md', 'go'] as const;
 export type Format = (typeof formats)[number];
 
-/** For each format, a function that writes the summary for other programs. */
+/** For each format, a function that returns the summary as text. */
 export const exporters: Record<Format, (summary: SeriesSummary) => string> = { json, csv, md, go };
 
 /**
- * hyperfine's export format (seconds, bytes), which hyperfine's scripts and other tools read. Facts without a key in that format are
- * under `perf_gate`.
+ * The object in the export format of hyperfine, with seconds and bytes. hyperfine's scripts and other tools read this format. The key
+ * `perf_gate` holds the facts for which hyperfine has no key.
  */
 export function exported({ commands, relative, order, ...shared }: SeriesSummary) {
   const { method, tree_method, warmup_runs, environment, warnings } = shared;
@@ -52,7 +52,7 @@ function json(summary: SeriesSummary): string {
   return `${JSON.stringify(exported(summary), null, 2)}\n`;
 }
 
-/** The CSV columns of hyperfine, and one for each parameter. */
+/** CSV with the columns of hyperfine, and a column for each parameter. */
 function csv(summary: SeriesSummary): string {
   const { results } = exported(summary);
   const names = [...new Set(results.flatMap(({ parameters = {} }) => Object.keys(parameters)))];
@@ -91,7 +91,7 @@ function cellsOf({ command, wall, user_ms, sys_ms, max_rss_kb, metrics }: Summar
 
 const spread = ({ mean, sd }: Figures) => (sd === null ? fixed(mean) : `${fixed(mean)} ± ${fixed(sd)}`);
 
-/** At least four significant digits (at most six decimals), so that short times keep their precision. */
+/** A number with at least four significant digits and at most six decimals, so that short times keep their precision. */
 const fixed = (value: number) =>
   value.toFixed(value === 0 ? 0 : Math.min(6, Math.max(1, 3 - Math.floor(Math.log10(Math.abs(value))))));
 

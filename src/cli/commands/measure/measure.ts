@@ -34,7 +34,7 @@ export const command = define({
     ...recordOption,
     '--output <file>': text('the file for the export (default: stdout)'),
     ...executionOptions,
-    ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
+    ...under('Further options, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
   },
   parse: ({ command: words, runs, minRuns, maxRuns, metric, sequential, export: asked, output, record, ...given }) => {
     const request: Request = {
@@ -92,8 +92,8 @@ function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined
 }
 
 /**
- * Refuses equal commands whose setups differ. All setups run before the first command, so the last setup would overwrite the results of
- * the earlier setups.
+ * Refuses equal commands with different setups. All setups run before the first command, so the last setup would overwrite what the earlier
+ * setups made.
  * @throws usage
  */
 export function mustStandApart(entrants: readonly Entrant[], otherwise: string): void {
@@ -102,12 +102,12 @@ export function mustStandApart(entrants: readonly Entrant[], otherwise: string):
   );
   if (!other) return;
   throw failure('usage', {
-    problem: `Several commands are “${other.script}”, and only their setups differ: in turn, all would run the result of the last setup.`,
+    problem: `Several commands are “${other.script}” and differ only in their setups. In turn, all of them would run the result of the last setup.`,
     hint: `Let each setup make its own file, and each command run that file (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
   });
 }
 
-/** The format for the extension of a file. @throws usage: unknown extension */
+/** The export format that belongs to the extension of a file. @throws usage: unknown extension */
 function formatOf(output: string): Format {
   const ending = /\.(\w+)$/.exec(output)?.[1] ?? '';
   const found = formats.find((f) => f === ending) ?? (ending === 'txt' ? 'go' : undefined);

@@ -2,17 +2,20 @@ import { failure } from '../../../core/errors.ts';
 import type { Values } from '../../command.ts';
 import { lettered, text, tuples, under } from '../../options.ts';
 
-/** The parameter options, which turn one command into many. */
+/** The options for parameters. A parameter turns one command into several commands. */
 export const parameterOptions = {
   '--parameter-scan <name> <min> <max>': lettered('P', tuples('replace {name} by numbers (step: -D)')),
   ...under('hidden', { '--parameter-step-size <delta>': lettered('D', text('the step of the range (default 1)')) }),
   '--parameter-list <name> <values>': lettered('L', tuples('replace {name} by each of a,b,c')),
 };
 
-/** The values of the parameters, by the names of the parameters. */
+/** One value for each parameter, by the name of the parameter. */
 export type Chosen = Record<string, string>;
 
-/** Every combination of the values; the first parameter changes fastest. Without parameters, one empty combination. @throws usage */
+/**
+ * Every combination of the parameters' values. The first parameter changes fastest. Without parameters, there is one empty combination.
+ * @throws usage
+ */
 export function combinationsOf({
   parameterScan,
   parameterStepSize,
@@ -64,7 +67,7 @@ function range(min: string, max: string, step: string | undefined): string[] {
   return Array.from({ length: steps + 1 }, (_, i) => (from + i * by).toFixed(decimals));
 }
 
-/** The values of a list; `\,` is a comma in a value. */
+/** The values of a list that commas separate. `\,` is a comma inside a value. */
 const listed = (values: string): string[] => values.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','));
 
 /** Replaces each `{name}` by the chosen value. */

@@ -6,13 +6,15 @@ import { sourceSpelled, spellings } from '../../../measure/sources/spelling.ts';
 import type { Values } from '../../command.ts';
 import { flag, lettered, number, type Option, text, under } from '../../options.ts';
 
-/** A shell by its name or command line; without a value, the default shell. */
+/** An option for a shell, given by its name or its command line. Without a value, the option means the default shell. */
 const shell = (description: string): Option<string | undefined> => ({
   description,
   read: (raw) => (raw === true ? 'default' : typeof raw === 'string' ? raw : undefined),
 });
 
-/** Exit codes after `=`, as in hyperfine. Without a value, or with `all-non-zero`, the option means all codes. @throws usage */
+/**
+ * An option for exit codes after `=`, as in hyperfine. Without a value, or with `all-non-zero`, the option means all codes. @throws usage
+ */
 const exits = (description: string): Option<Exits> => ({
   description,
   attached: true,
@@ -28,7 +30,7 @@ const exits = (description: string): Option<Exits> => ({
   },
 });
 
-/** The options of executions, which `measure` and `compare` share. */
+/** The options of `measure` and `compare` that say how to execute a command. */
 export const executionOptions = {
   '--warmup <n>': lettered('w', number('first runs to discard', { least: 0, most: 1000, whole: true, otherwise: 1 })),
   '--shell [shell]': lettered('S', shell('always use a shell: sh -c, or this one (-N: none)')),
@@ -51,7 +53,7 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
   };
 }
 
-/** Values of --shell that name no program. */
+/** The values of --shell that are not the name of a program. */
 const shells: Partial<Record<string, Execution['shell']>> = { default: true, none: false };
 
 /** Reads `cpu`, `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. @throws usage */

@@ -5,7 +5,7 @@ import { textHistogram } from '../../../report/terminal/figures.ts';
 import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
 import { methodText } from '../../../report/words.ts';
 
-/** The summary for a terminal: the figures of each command, and the ratios of the others to the first. */
+/** The summary for a terminal: the figures of each command, and the ratio of each further command to the first. */
 export function seriesText(series: SeriesSummary, look: Look): string {
   const { commands, warnings, warmup_runs } = series;
   const alone = commands.length === 1;
@@ -59,7 +59,7 @@ function block(summary: Summary, look: Look, how?: string): string[] {
 
 const fewForHistogram = 8;
 
-/** Ratios of the other commands to the first: by wall time, and also by undelayed wall time if that is known. */
+/** The ratios of the other commands to the first, by wall time and, if known, also by undelayed wall time. */
 function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
   if (relative.length === 0) return [shown(`No ratio to ${first.command} exists: a run took no time.`, look)];
   const width = Math.max(...others.map(({ command }) => command.length));
@@ -76,7 +76,7 @@ function relation({ commands: [first, ...others], relative }: SeriesSummary, loo
 const line = (one: Relative, width: number, look: Look) =>
   `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
 
-/** `1.42 times faster (1.38 to 1.47)`; without a proven difference, the ratio of the times and its interval. */
+/** A ratio in words, such as `1.42 times faster (1.38 to 1.47)`. Without a proven difference, the ratio of the times with its interval. */
 function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);
@@ -90,7 +90,7 @@ function relationText(relative: Relative): string {
     : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
 }
 
-/** A ratio with two decimals. It has four decimals if two would show 1.00 for a ratio that is not 1. */
+/** A ratio with two decimals. If two decimals would show a ratio as 1.00 although it is not 1, it has four decimals. */
 function ratio(value: number): string {
   const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(decimals);
@@ -98,7 +98,7 @@ function ratio(value: number): string {
 
 const ranged = (m: Figures) => `${middle(m)}, range ${quantity(m.min, m.unit)} … ${quantity(m.max, m.unit)}`;
 
-/** The median, with its interval in brackets. */
+/** The median, with its confidence interval in brackets. */
 function middle({ median, ci95, unit }: Figures): string {
   const ends = ci95?.map((v) => quantity(v, unit)).join(', ');
   return `${quantity(median, unit)}${ends ? ` (95 % interval ${ends})` : ''}`;

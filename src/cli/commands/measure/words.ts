@@ -27,8 +27,8 @@ export function commandsIn(words: readonly string[]): string[][] {
 const isScript = (word: string) => /\s/.test(word.trim()) && !existsSync(word);
 
 /**
- * Before anything runs, refuses any command after the first whose program does not exist. The `--` before such a command may belong to
- * the previous command (`cargo run -- input.txt`).
+ * Refuses, before anything runs, every command after the first if its program does not exist. Without this check, `cargo run -- input.txt`
+ * would count as two commands, although the `--` belongs to cargo.
  * @throws usage
  */
 export function mustBePrograms(

@@ -3,7 +3,7 @@ import type { Database } from '../../../monitor/store/driver.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { readIfAny } from './stored.ts';
 
-/** Shows the benchmarks of the store; an empty list if the store does not exist. */
+/** Shows the recorded benchmarks. If nothing was recorded yet, shows an empty list. */
 export function showBenchmarks(
   tools: Tools,
   find: (db: Database) => BenchLine[],

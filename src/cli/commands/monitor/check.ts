@@ -7,7 +7,10 @@ import { lookOf } from '../../terminal/tools.ts';
 import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
-/** The service evaluates its rules four times within this time. An older evaluation means that the service does not run. */
+/**
+ * The age in ms from which the last evaluation of the rules means that the service does not run. A running service evaluates them every 15
+ * s.
+ */
 const FRESH_MS = 60_000;
 
 export const command = define({

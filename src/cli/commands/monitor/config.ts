@@ -27,7 +27,7 @@ export const command = define({
       tools.out(JSON.stringify(found));
       return exit.done;
     }
-    const from = file === null ? `the defaults; there is no ${configFile(tools.env)}` : `from ${file}`;
+    const from = file === null ? `the defaults, because ${configFile(tools.env)} does not exist` : `from ${file}`;
     tools.out(`# ${oneLine(from)}\n${stringify(found.config)}`);
     return exit.done;
   },

@@ -2,7 +2,7 @@ import { exit } from '../../../core/errors.ts';
 import { liveDemo, type Step } from '../../../monitor/demo/live.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Plays a month on the demo's own clock, and prints each step as it happens. */
+/** Simulates a month with the demo's own clock, and prints each step as it happens. */
 export async function showLive(folder: string, tools: Tools): Promise<number> {
   const found = await liveDemo(folder, { ...tools, notify: () => {} }, (step) => {
     if (!tools.json) tools.out(line(step));

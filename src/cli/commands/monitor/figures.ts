@@ -9,8 +9,8 @@ import { readStored } from './stored.ts';
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
 /**
- * An option with a length of time such as `7d`, in milliseconds. `about`: the description; by default, the option says how far a
- * command looks back.
+ * An option with a length of time such as `7d`, which is read as milliseconds. `about`: the description. By default, the option is for how
+ * far a command looks back.
  */
 export const backTo = (
   otherwise: string,
@@ -28,10 +28,15 @@ export const backTo = (
   },
 });
 
-/** The option of commands that show figures of a span of time. */
+/** The option `--since` of commands that show figures of a span of time. */
 export const ofSpan = { '--since <time>': backTo('7d') };
 export const ofRows = {
-  '--limit <n>': number('the most rows of each kind', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
+  '--limit <n>': number('how many rows of each kind to print at most', {
+    least: 1,
+    most: 10_000,
+    whole: true,
+    otherwise: 20,
+  }),
 };
 
 /** Shows the findings of the last `since` ms, as text or as JSON. */

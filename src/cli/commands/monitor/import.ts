@@ -17,7 +17,7 @@ import { projectOfRuns } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { ofSpan } from './figures.ts';
 
-/** An option with optional folders; null if it was not given. */
+/** An option with any number of folders. Null if the option was not given. */
 const folders = (description: string): Option<string[] | null> => ({
   description,
   read: (raw) => (Array.isArray(raw) ? raw : typeof raw === 'string' ? [raw] : raw === true ? [] : null),
@@ -28,14 +28,14 @@ export const command = define({
   group: 'look',
   summary: 'import files: transcripts, debug logs, runs of perf-gate, test reports',
   detail:
-    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the better one counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
+    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the more exact source counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
   example: 'perf-gate monitor import --since 4w',
   options: {
     ...ofSpan,
     '--transcripts': flag('read transcripts: hooks that printed something, tool calls, prompts'),
     '--debug-logs': flag('read debug logs (claude --debug): the time of every hook'),
     '--runs [folder...]': folders('read the runs of perf-gate in these projects (default: this one)'),
-    '--junit <files...>': list('read these test reports, one test run each'),
+    '--junit <files...>': list('read these test reports; each report is one test run'),
     '--commit <hash>': text('the tested commit (default: the project’s HEAD, if its work tree is clean)'),
   },
   silent: true,
@@ -52,7 +52,7 @@ export const command = define({
     const now = Date.parse(tools.clock.now());
     const since = now - back;
     const isAll = !transcripts && !debugLogs && runs === null && junit.length === 0;
-    // find all files before the store is opened, so that a wrong name leaves no new store behind
+    // find all files before the store is opened, because opening would create the store even if a name is wrong
     const reports = readReports(junit, tools.cwd);
     const gate = runs === null ? [] : runsIn(projectsOf(runs, tools.cwd));
     const sessions = sessionFiles(
@@ -86,7 +86,7 @@ function tell(imported: Imported, tools: Tools): number {
   return exit.done;
 }
 
-/** The HEAD of a project with a clean work tree. Null if the work tree is not clean, or outside of a repository. */
+/** The commit of HEAD if the project's work tree is clean. Otherwise null, also outside of a repository. */
 async function cleanCommit(folder: string): Promise<string | null> {
   const { dirtyFiles, head, openRepo } = await import('../../../git/repo.ts');
   try {

@@ -10,7 +10,7 @@ import { readStored } from './stored.ts';
 export const command = define({
   name: 'monitor optimize',
   group: 'look',
-  summary: 'plan what to change first, by how often hooks really ran and what turns waited for',
+  summary: 'plan what to change first, from recorded hook runs and waiting times',
   detail:
     'Prints the plan of `sentinel optimize`, but with the recorded frequencies of the hooks instead of those of a typical day. `start --from-plan ITEM` begins a run for an item. Below the plan, `optimize` lists other causes of waiting, with the most that each cause could save. Hooks run in the cage, as in `sentinel audit`.',
   example: 'perf-gate monitor optimize --since 4w',

@@ -20,7 +20,7 @@ export const command = define({
   group: 'look',
   summary: 'show what became slower, since when, and what changed on that day',
   detail:
-    'A change point of the daily medians opens a case if p is at most 0.005, at least three days lie on each side, and the increase is at least 20 %. A case is a suspicion until `--confirm` measures it: a hook’s old and new files in turn, in the sentinel’s cage, or the two commits of a benchmark by its contract (`--confirm bench:NAME`). Exit code 1: a regression is proved; 4: undecided. `window-mean` is a simple rule (the mean of 7 days exceeds 1.2 times the mean of the 30 days before), with many false alarms.',
+    'A change point of the daily medians opens a case if its p-value is at most 0.005, at least three days lie before and after it, and the increase is at least 20 %. A case is only a suspicion until `--confirm` measures it. For a hook, `--confirm` runs the old and the new files in turn, in the sentinel’s cage. For a benchmark, it measures the two commits by the benchmark’s contract (`--confirm bench:NAME`). Exit code 1: a regression is proved; 4: undecided. The simple rule `window-mean` opens a case if the mean of 7 days exceeds 1.2 times the mean of the 30 days before. This rule raises many false alarms.',
   arguments: '[case]',
   example: 'perf-gate monitor regressions --confirm',
   options: {

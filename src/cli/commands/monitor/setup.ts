@@ -70,7 +70,11 @@ export const command = define({
     if (shell.length > 0) tools.say(shellText(shell));
     if (overruled.length > 0) tools.say(overruledText(overruled, wanted.OTEL_EXPORTER_OTLP_ENDPOINT!));
     else if (changed && !shell.some(({ wins }) => wins))
-      tools.say(undo ? 'The settings are as they were.' : 'New sessions send their telemetry to the monitor.');
+      tools.say(
+        undo
+          ? 'The settings are again as they were before the setup.'
+          : 'New sessions send their telemetry to the monitor.',
+      );
     return exit.done;
   },
 });

@@ -11,7 +11,7 @@ export async function rulesHere({ env }: Pick<Tools, 'env'>): Promise<Rule[]> {
   return rulesOf(monitorConfig(env).config.alerting);
 }
 
-/** The state of the alerts at the service's last evaluation. @throws monitor_empty */
+/** The state of the alerts after the service's last evaluation of the rules. @throws monitor_empty */
 export const standing = (tools: Tools): Promise<Standing> =>
   readStored(tools, async (db) => {
     const { standingOf } = await import('../../../monitor/alerts/standing.ts');

@@ -57,7 +57,7 @@ export const command = define({
 
 type Ports = { otlp: number | undefined; port: number | undefined };
 
-/** The port of the page; null if the page is disabled. With `--otlp 0`, the page takes any free port too. */
+/** The port of the page. Null if the page is disabled. With `--otlp 0`, the page also gets a free port. */
 function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
   if (port !== undefined) return port;
   if (!dashboard.enabled) return null;
@@ -65,12 +65,12 @@ function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number |
 }
 
 /**
- * V8 options for a service that runs for days: frequent garbage collection. Without it, the heap of newer V8 versions
- * grows to 300 MB under load.
+ * V8 options that make garbage collection frequent, for a service that runs for days. Without them, the heap of newer V8 versions grows to
+ * 300 MB under load.
  */
 const SMALL = ['--max-semi-space-size=1', '--heap-growing-percent=20'];
 
-/** Starts the same command in a new process session, so that the service outlives the terminal. Waits until the service listens. */
+/** Starts the service in a new process session, so that it outlives the terminal. Returns when the service listens. */
 async function inBackground(home: string, ports: Ports, tools: Tools): Promise<number> {
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);

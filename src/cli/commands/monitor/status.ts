@@ -18,7 +18,7 @@ export const command = define({
     const { sizeOf } = await import('../../../monitor/store/retention.ts');
     const home = monitorHome(tools.env);
     const found = serviceOf(home);
-    // the folder may be on a shared disk, and a process of another machine cannot be queried from this machine
+    // the folder may be on a shared disk, and this machine cannot see the processes of another machine
     const isHere = found?.holder.host === hostname();
     const service = isHere ? found : undefined;
     const port = service?.state?.otlp_port;

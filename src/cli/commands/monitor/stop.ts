@@ -6,7 +6,7 @@ import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
 
-/** The longest wait for the end of the service. Within this time, the service gives up a message that a receiver does not accept. */
+/** The longest wait for the end of the service. The service gives up undelivered messages well within this time. */
 const MOST_SECONDS = 60;
 
 export const command = define({
@@ -20,7 +20,7 @@ export const command = define({
     const service = serviceOf(home);
     if (!service) throw failure('monitor_not_running');
     const { pid, host } = service.holder;
-    // the folder may be on a shared disk, and on this machine the pid may belong to another process
+    // if the folder is on a shared disk, the service may run on another machine, and the pid may belong to another process here
     if (host !== hostname()) throw failure('monitor_elsewhere', { pid, host: oneLine(host) });
     ask(pid);
     const end = AbortSignal.any([tools.signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);

@@ -8,7 +8,7 @@ type Act<Result> = (db: Database) => Result | Promise<Result>;
 
 const fileOf = ({ env }: Env) => monitorPaths(monitorHome(env)).database;
 
-/** Reads the store; passes null if the store does not exist. @throws errors of `openForReading` */
+/** Calls `read` with the store, or with null if the store does not exist. @throws errors of `openForReading` */
 export async function readIfAny<Result>(
   env: Env,
   read: (db: Database | null) => Result | Promise<Result>,

@@ -7,14 +7,12 @@ import type { Profile } from '../../../profile/model.ts';
 import type { Hotspots } from '../../../profile/rank/hotspots.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/**
- * `profile --speedscope` writes this file next to the profile. The file repeats that profile, so the profiles of a folder do not
- * include the file.
- */
+/** The name of the file that `profile --speedscope` writes next to the profile. The file repeats the profile, so `profilesAt` skips it. */
 export const speedscopeName = 'profile.speedscope.json';
 
 /**
- * The profiles at these paths. A folder stands for all profiles in it and in its subfolders. Other files in a folder are skipped and named.
+ * The profiles at these paths. A folder means all profiles in the folder and in its subfolders. Prints the names of other files that it
+ * skips.
  * @throws profile_unreadable: a folder without a profile
  */
 export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, 'cwd' | 'say'>): string[] {
@@ -31,19 +29,18 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
       throw failure('profile_unreadable', { file: path, expected: 'profiles in this folder', found });
     }
     if (others.length > 0)
-      say(`Skipped, because not a profile: ${others.map((file) => relative(cwd, file)).join(', ')}`);
+      say(`Skipped files that are no profiles: ${others.map((file) => relative(cwd, file)).join(', ')}`);
     return profiles;
   });
 }
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** Share of the total cost. A file with a smaller share is not reported. */
+/** The share of the total cost from which a file is reported. */
 const much = 0.05;
 
 /**
- * The most expensive file outside of the project. Null if a function of the project was found. The path of that file can show where the
- * project really is.
+ * The most expensive file outside of the project, if no function of the project was found. Its path can show where the project really is.
  */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
   if (hotspots.length > 0) return null;

@@ -15,7 +15,7 @@ export const command = define({
   arguments: '<files...>',
   summary: 'rank the functions of profiles you have, and draw flame graphs',
   detail:
-    'Reads every format that docs/profile-formats.md lists. Several files and folders are parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
+    'Reads every format that docs/profile-formats.md lists. Several files and folders count as parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
     '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
@@ -44,7 +44,7 @@ export const command = define({
     const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root, value);
     if (before && before.unit !== profile.unit)
       throw failure('usage', {
-        problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: the two profiles cannot be compared.`,
+        problem: `The profiles cannot be compared, because their units differ: ${against} is in ${before.unit}, but ${files.join(', ')} is in ${profile.unit}.`,
         hint: 'Give --against a profile of the same profiler.',
       });
     const choices = { threshold_pct: threshold, group };
@@ -60,7 +60,7 @@ export const command = define({
     const other = elsewhere(found, profile);
     if (other)
       tools.say(
-        `Much was spent in ${other}: if it belongs to the project, give the project’s folder of that time with --root.`,
+        `Much of the cost is in ${other}, outside of the project. If this file belongs to the project, pass the folder that held the project when the profile was taken: --root DIR.`,
       );
     for (const file of written) tools.say(`Written: ${file}`);
     if (open) await openInBrowser(written[0]!);

@@ -84,7 +84,7 @@ export const command = define({
       const other = elsewhere(found, profile);
       if (other)
         tools.say(
-          `Much was spent in ${other}: if it belongs to the project, run \`perf-gate profile\` in that project, or name its folder with --cwd.`,
+          `Much of the cost is in ${other}, outside of the project. If this file belongs to the project to profile, run \`perf-gate profile\` in that project, or pass --cwd DIR.`,
         );
       if (open) await openInBrowser(flames[0]!);
       return exit.done;

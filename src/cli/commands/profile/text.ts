@@ -10,10 +10,10 @@ type Context = { root: string; earlier: Hotspots | null; threshold: number; widt
 /** The number of hotspots that are shown with lines of source. */
 const excerpts = 5;
 
-/** Hotspots with a ceiling below this percentage are counted, not listed. */
+/** Hotspots with a ceiling below this percentage are not listed, only counted. */
 const least = 0.05;
 
-/** A ranking for people: lines for each hotspot, and source lines for the first few hotspots. */
+/** The ranking as text for people: lines for each hotspot, and source lines for the first few hotspots. */
 export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
   const { total, unit, format, hotspots, warnings } = found;
   const listed = hotspots.filter((h) => h.ceiling_pct >= least);
@@ -37,7 +37,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   ].join('\n');
 }
 
-/** Columns for source lines: the terminal's width; unlimited for a file or a pipe. */
+/** The number of columns for source lines: the terminal's width. Unlimited if the output is a file or a pipe. */
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
   interactive ? width : Number.POSITIVE_INFINITY;
 
@@ -50,12 +50,12 @@ function cut(line: string, width: number): string {
 
 function shares(hotspot: Hotspot): string {
   const { self_pct, total_pct, ceiling_pct, ceiling_ci95_pct } = hotspot;
-  if (isOneSample(hotspot)) return 'one sample: its share is unknown';
+  if (isOneSample(hotspot)) return 'seen in a single sample, so its share is unknown';
   const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => decimal(end)).join(', ')}]` : '';
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
-/** A line with the callers, if a hotspot has several. */
+/** A line with the callers of a hotspot, if it has several. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1
@@ -65,7 +65,7 @@ function reached({ callers }: Hotspot): string[] {
     : [];
 }
 
-/** Compares function and file only: line numbers move when code changes. */
+/** Compares only function and file, because a change of the code moves line numbers. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
 /** The ceiling of the same hotspot in an earlier profile (%). Null if the earlier profile lacks the hotspot. */

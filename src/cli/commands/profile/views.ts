@@ -9,10 +9,10 @@ import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
 import { flamePicture } from '../../../profile/flame/svg.ts';
 import type { Profile } from '../../../profile/model.ts';
 
-/** A classified profile to draw; with `before`, the difference from that earlier profile. */
+/** A classified profile to draw. `before`: an earlier profile, if the difference from it is drawn. */
 type Shown = { profile: Profile; before: Profile | null; title: string };
 
-/** Writers of flame graphs by file extension. */
+/** For each file extension, a function that draws a flame graph. */
 const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
 
 /**

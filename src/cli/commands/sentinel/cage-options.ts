@@ -4,7 +4,7 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { choice, number, text, texts } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Selects the plugins whose hooks are examined. */
+/** The option that selects the plugins whose hooks are examined. */
 export const ofPlugins = {
   '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
 };
@@ -15,13 +15,13 @@ export const ofSession = {
   '--plugin-dir <dir>': texts('also examine this plugin, as given to `claude --plugin-dir`; may be repeated'),
 };
 
-/** The fewest executions for a 95 % interval of a median. */
+/** The smallest number of executions that gives a 95 % interval of a median. */
 export const RUNS = 6;
 
-/** Seconds after which no further execution of hooks begins. */
+/** By default, no further execution of hooks begins after this many seconds. */
 export const LIMIT_S = 300;
 
-/** Limits the time of a command that runs hooks. */
+/** The option that limits the time of a command that runs hooks. */
 export const inTime = {
   '--limit-s <s>': number('begin no further execution after this many seconds', {
     least: 1,
@@ -30,7 +30,7 @@ export const inTime = {
   }),
 };
 
-/** Shows progress in a terminal only. Programs and pipes get only the result. */
+/** The tools without progress events if the output is no terminal. Programs and pipes then get only the result. */
 export const progressing = (tools: Tools): Tools => (tools.interactive ? tools : { ...tools, notify: () => {} });
 
 /** Options of the cage. */
@@ -54,7 +54,7 @@ export const onInputs = {
   '--from-transcript <file>': text('run hooks on the inputs and results of a real session'),
 };
 
-/** The inputs of a session; empty if no transcript is named. @throws file_unreadable, no_session */
+/** The inputs of the session in a transcript. Empty if no transcript is named. @throws file_unreadable, no_session */
 export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
   if (file === undefined) return [];
   const { inputsOf } = await import('../../../sentinel/transcripts/inputs.ts');

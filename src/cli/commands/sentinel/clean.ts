@@ -6,7 +6,7 @@ import { flag } from '../../options.ts';
 export const command = define({
   name: 'sentinel clean',
   group: 'question',
-  summary: 'remove data that is older than the sentinel keeps it',
+  summary: 'remove data whose retention time is over',
   detail:
     'Sessions are kept for 30 days (`metrics.retention_days`), audits and benchmarks for 90 days, and copies of hooks for 90 days unless a baseline uses them. Baselines are kept for ever.',
   example: 'perf-gate sentinel clean --dry-run',
@@ -21,7 +21,7 @@ export const command = define({
     const { env, cwd, clock } = tools;
     const home = sentinelHome(env);
     const { metrics } = sentinelConfig(env);
-    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // without this limit, a spool that is never read would grow for ever
+    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // moves the spooled lines into the store, because a spool that is never read would grow without limit
     const found = findOld(home, { sessionDays: metrics.retention_days, now: clock.now() });
     const old = found.state === 'found' ? found.old : [];
     if (!dryRun) removeOld(old);

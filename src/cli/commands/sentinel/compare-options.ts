@@ -23,7 +23,7 @@ export const comparing = {
 
 type Given = { threshold: number | undefined; runs: number; network: CageNetwork; state: State };
 
-/** The rules of a comparison; options override the configuration. @throws sentinel_config_invalid, sentinel_variable_invalid */
+/** The rules of a comparison. An option overrides the configuration. @throws sentinel_config_invalid, sentinel_variable_invalid */
 export async function rulesOf({ threshold, runs, network, state }: Given, { env }: Tools) {
   const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
   const { thresholds, external_tools } = sentinelConfig(env);

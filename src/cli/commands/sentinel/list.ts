@@ -11,7 +11,7 @@ export const command = define({
   group: 'question',
   summary: 'list the hooks that Claude Code runs here, and those that never run',
   detail:
-    'Searches where Claude Code does: your settings, this project’s and the machine owner’s, the plugins that they enable, skills and agents. Shows which hooks run at once, which are declared twice, and why a hook never runs. No hook is run.',
+    'Searches the same files as Claude Code: your settings, this project’s settings, the machine owner’s settings, the plugins that these enable, skills and agents. Shows which hooks run at once, which are declared twice, and why a hook never runs. No hook is run.',
   example: 'perf-gate sentinel list',
   options: {
     ...ofPlugins,

@@ -1,8 +1,8 @@
 import type { Tools } from '../../terminal/tools.ts';
 
 /**
- * Rings the terminal's bell after a regression, for a user who looked away, unless `notifications.on_regression` is false. The bell
- * does not change the exit code. @throws sentinel_config_invalid, sentinel_variable_invalid
+ * Rings the terminal's bell after a regression, because the user may be looking away. `notifications.on_regression: false` switches the
+ * bell off. @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export async function onRegression(
   verdict: string,

@@ -30,7 +30,7 @@ export const command = define({
     const files = otlp !== undefined || debugLog !== undefined;
     if ((last !== undefined && (words.length > 0 || files)) || (!isSession && files))
       throw failure('usage', {
-        problem: '--last, a session with its files, and a client to run exclude each other.',
+        problem: 'These exclude each other: --last, a session with its files, and a client to run.',
         hint: 'Name one session (a file *.jsonl or an id), or use --last N, or put a client after --.',
       });
     return { last, client: isSession ? null : words, wanted: { transcript: first, otlp, debugLog } };

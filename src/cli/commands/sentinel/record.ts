@@ -13,7 +13,7 @@ export const command = define({
   usage: 'on|off|show [options]',
   summary: 'record the times of every Claude Code session: on, off, or show',
   detail:
-    '`on` adds a hook to your settings of Claude Code; it appends one line when a session ends, and starts no program. `off` removes the hook. `show` reads the times of these sessions from their transcripts.',
+    '`on` adds a hook to your settings of Claude Code. When a session ends, the hook appends one line; it starts no program. `off` removes the hook. `show` reads the times of these sessions from their transcripts.',
   example: 'perf-gate sentinel record on',
   options: {
     '--days <n>': number('show the sessions of the last n days', {

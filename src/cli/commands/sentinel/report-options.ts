@@ -5,7 +5,7 @@ import { writeDurable } from '../../../core/fs.ts';
 import { text } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** Options of reports in files. */
+/** Options that write a report to a file. */
 export const asPage = { '--html <file>': text('write an HTML page with charts to this file') };
 export const asMarkdown = {
   '--markdown <file>': text('write Markdown for a pull request to this file (- prints it instead)'),
@@ -15,8 +15,8 @@ export const asMarkdown = {
 type Writer = ((content: string) => void) | null;
 
 /**
- * Writers of the requested reports; each report is written whole or not at all. Must be called before the measurement, because wrong
- * names are rejected here.
+ * A writer for each requested report. A report is written whole or not at all. Must be called before the measurement, because this function
+ * rejects wrong file names.
  * @throws usage: the file is a folder, or both Markdown and JSON go to stdout
  */
 export function reportsOf(

@@ -16,7 +16,7 @@ export type Agreed = Checked & { isApproved: boolean };
 
 const meanings = {
   approve: '“approve” starts the measurement',
-  change: '“change” returns to the answers',
+  change: '“change” lets you change an answer',
   later: '“later” begins the run, which then waits for the approval',
 } as const;
 
@@ -32,7 +32,7 @@ export async function agree<Word extends keyof typeof meanings>(
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 
-/** The way in which a person left before a run began. Null if the error has another cause. */
+/** How a person stopped a start before a run began: cancelled or interrupted. Null if the error has another cause. */
 export function whyLeft(error: unknown): string | null {
   if (isFailure(error, 'cancelled')) return 'Cancelled.';
   return isFailure(error, 'interrupted') ? 'Interrupted.' : null;

@@ -9,20 +9,20 @@ import { ask, askOrBack, BACK } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { answerAll, answerTo } from './interview.ts';
 
-/** An interview in the terminal that drafts a contract. `found`: the facts that recon found in the project. */
+/** An interview in the terminal that drafts a contract. `found`: the facts that `recon` found in the project. */
 export type Scoping = { task: string; repo: Repo; tools: Tools; found: Recon };
 
 /**
- * Offers the draft of an earlier start, and asks its open questions. Returns false if there is no draft, or if the person drops the
- * draft.
+ * Offers the draft that an earlier start left, and asks the questions that are still open. Returns false if no draft exists, or if the
+ * person drops it.
  */
 export async function goesOn(scoping: Scoping): Promise<boolean> {
   const { project } = scoping.repo;
   const draft = readDraft(project);
   if (draft === null) return false;
   const choices = [
-    { name: 'on', message: 'use it' },
-    ...(draft.isEdited ? [] : [{ name: 'change', message: 'use it, but change an answer' }]),
+    { name: 'on', message: 'use the draft' },
+    ...(draft.isEdited ? [] : [{ name: 'change', message: 'use the draft, but change an answer' }]),
     { name: 'afresh', message: 'start over' },
   ];
   const whose = draft.task ? ` (“${draft.task}”${draft.isEdited ? ', with your edits' : ''})` : '';
@@ -34,7 +34,7 @@ export async function goesOn(scoping: Scoping): Promise<boolean> {
   return what !== 'afresh';
 }
 
-/** Asks the open questions; writes the draft after every answer. */
+/** Asks the open questions, and writes the draft after every answer. */
 export async function answerFrom(answers: Answers, { task, repo, tools, found }: Scoping): Promise<void> {
   const keep = (now: Answers) => saveDraft(repo.project, task, now, contractFrom(now, found, task));
   keep(await answerAll(answers, { found, task, tools, keep }));
@@ -45,7 +45,9 @@ export async function change(scoping: Scoping): Promise<void> {
   const { repo, task, tools, found } = scoping;
   const draft: Draft = readDraft(repo.project)!;
   if (draft.isEdited) {
-    tools.say(`You edited the draft, so its answers cannot be changed here: edit ${draftFile(repo.project)}.`);
+    tools.say(
+      `You edited the draft, so its answers can no longer be changed in this interview. Edit the file instead: ${draftFile(repo.project)}.`,
+    );
     return;
   }
   const all = changeable(draft.answers, found, task);

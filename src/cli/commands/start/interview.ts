@@ -10,8 +10,8 @@ type Answer = string | string[];
 type Interview = { found: Recon; task: string; tools: Tools; keep(answers: Answers): void };
 
 /**
- * Asks the open questions one at a time, each with a default from recon and the domain. Escape returns to the previous question. Every
- * answer is saved at once.
+ * Asks the open questions one at a time, and saves every answer at once. The defaults come from `recon` and from the domain. Escape returns
+ * to the previous question.
  */
 export async function answerAll(given: Answers, { found, task, tools, keep }: Interview): Promise<Answers> {
   let answers = given;
@@ -48,7 +48,7 @@ export async function answerTo(question: Question, tools: Tools): Promise<Answer
 
 const OTHER = 'something else';
 
-/** Asks for a text with suggestions: a list of choices whose last line asks for another text. */
+/** Asks for a text by a list of suggestions. The last line of the list lets the person type another text. */
 async function suggested({ message, choices = [], ...question }: Question): Promise<string | typeof BACK> {
   const preset = textOf(question.default);
   const isTyped = preset !== '' && !choices.some(({ value }) => value === preset);
@@ -66,14 +66,14 @@ async function suggested({ message, choices = [], ...question }: Question): Prom
 function plain(question: Question): Promise<Answer | typeof BACK> {
   const { kind, message, choices = [] } = question;
   if (kind === 'input') return askOrBack<string>({ type: 'input', message, initial: question.default } as never);
-  const keys = kind === 'multiselect' ? ' (space ticks, Enter goes on)' : '';
+  const keys = kind === 'multiselect' ? ' (space ticks a choice, Enter continues)' : '';
   const initial = kind === 'select' ? choices.findIndex((c) => c.value === question.default) : question.default;
   return askOrBack({ type: kind, message: message + keys, choices: choices.map(shown), initial, indicator } as never);
 }
 
 const textOf = (answer: string | readonly string[]) => (typeof answer === 'string' ? answer : answer.join(', '));
 
-/** Marks ticked choices with characters instead of colours, which a terminal may lack. */
+/** The mark before a choice: characters and not colours, because a terminal may have no colours. */
 const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
 
 const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({

@@ -12,10 +12,9 @@ import { answerFrom, change, goesOn, type Scoping } from './drafting.ts';
 import { dropping, tryDraft } from './try-draft.ts';
 
 /**
- * Agrees on a contract with the person at the terminal: asks questions, shows the contract, tries the contract, and asks for the
- * approval. The draft
- * is on disk before any command runs. After a failure the person can change every answer.
- * @throws no_run_begun: the person left; no run was begun
+ * Agrees on a contract with the person at the terminal: asks questions, shows the contract, tries the contract, and asks for the approval.
+ * The draft is on disk before any command runs. After a failure the person can change every answer.
+ * @throws no_run_begun: the person left before a run began
  */
 export async function scope(task: string, repo: Repo, tools: Tools): Promise<Agreed> {
   const found = await withMissingProfilers(recon(repo.project, await machineOf(tools.env)), tools.env);
@@ -60,7 +59,7 @@ async function settle(scoping: Scoping): Promise<Agreed> {
   }
 }
 
-/** Asks after a failure. Returns whether the person wants another try, with or without a changed answer. */
+/** Asks the person after a failure. Returns whether to try the draft again. The person may first change an answer. */
 async function isWorthAnotherTry(scoping: Scoping): Promise<boolean> {
   const choices = [
     { name: 'change', message: 'change an answer' },

@@ -70,7 +70,7 @@ export const command = define({
     if (contract !== undefined && fromPlan !== undefined)
       throw failure('usage', {
         problem: '--contract and --from-plan each name a contract.',
-        hint: 'Leave one of them out.',
+        hint: 'Give either --contract or --from-plan.',
       });
     const agent = given.agent ?? (fixCommand ? 'command' : 'manual');
     if (agent === 'command' && !fixCommand)
@@ -123,7 +123,7 @@ export const command = define({
   },
 });
 
-/** The task and the contract of an item of the plan of `sentinel optimize`. */
+/** The task and the contract for an item in the plan of `sentinel optimize`. */
 async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Tools }) {
   const { startItem } = await import('../../../sentinel/optimize/start-item.ts');
   const planned = await startItem(item, repo.project, tools);
@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. In a copy of the project, even the unchanged hook sometimes answers other events differently. The
- * contract is then tried again without a check of these answers.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook can print something else for some events. Then the contract
+ * is tried again without a check of this output.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
@@ -145,7 +145,7 @@ async function triedAsPlanned(
   } catch (error) {
     if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
     place.tools.say(
-      'In a copy of the project the hook answers other events differently, so perf-gate does not check these answers.',
+      'In a copy of the project, even the unchanged hook prints something else for some events. So perf-gate does not check its output for these events.',
     );
     return tried(unchecked, isApproved, place);
   }
@@ -154,8 +154,8 @@ async function triedAsPlanned(
 type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved: boolean };
 
 /**
- * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it. Null if an
- * agent will write the contract. The run is not yet on disk, so a failure here leaves only the draft behind.
+ * The contract from the file or from the interview, with its pre-flight. `isApproved`: whether the person at the terminal approved it. Null
+ * if an agent will write the contract. No run exists on disk yet, so after a failure only the draft is left.
  * @throws contract_needed, no_run_begun
  */
 async function agreedOn(
@@ -195,8 +195,8 @@ async function tried(
 }
 
 /**
- * The path of a file within the project; null for a file outside of the project, and for a missing file, which causes an error when it
- * is read.
+ * The path of a file, relative to the project. Null for a file outside of the project, and for a missing file. A missing file causes an
+ * error later, when it is read.
  */
 function insideOf(project: string, file: string): string | null {
   if (!existsSync(file)) return null;

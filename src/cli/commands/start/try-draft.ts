@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** Called when a person leaves: drops the copies of the project, then rethrows the error. */
+/** Handles the error when a person leaves: removes the copies of the project, then rethrows the error. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {
@@ -19,7 +19,7 @@ export const dropping =
     throw error;
   };
 
-/** Shows the contract of the draft and tries it. If it fails, prints the error and returns null. */
+/** Shows the contract of the draft and tries it. If the try fails, prints the error and returns null. */
 export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
   const { repo, tools } = scoping;
   const file = draftFile(repo.project);

@@ -8,7 +8,7 @@ import type { JudgedChange, Summary } from '../../../verify/proof/summary.ts';
 import { type OneVerdict, togetherIn, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import { judgedText } from './words.ts';
 
-/** The judgement of a proof and, unless the file was changed, its content. */
+/** The judgement of a proof as text. If the file of the proof is unchanged, the text also describes the content. */
 export function shownProof(
   name: string,
   { proof, checked, ...judged }: JudgedProof & { proof: Proof | null },
@@ -42,7 +42,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
-/** The sentence of a caveat. If a forged proof lacks the facts, only the caveat's code. */
+/** The sentence of a caveat. If the facts of the caveat are missing, as in a forged proof, only its code. */
 function caveatText(sign: Caveat): string {
   try {
     return caveatLine(sign);

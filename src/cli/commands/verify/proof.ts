@@ -15,7 +15,7 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** A second verdict, and the file of the proof that holds both verdicts. Null if no such file was written. */
+/** The verdict of a replay. `output`: the file of the proof that holds both verdicts; null if this file was not written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
 /** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
@@ -43,7 +43,7 @@ export async function verifyProof({ file, again, output }: Asked, tools: Tools):
 
 const nothing: { notes: Note[]; replayed: Again | null } = { notes: [], replayed: null };
 
-/** @throws proof_not_replayable, and the errors of a comparison */
+/** Measures the commits of the proof again. @throws proof_not_replayable, and the errors of a comparison */
 async function measured({ proof, summary }: Judged, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
   if (output !== undefined) mustHaveFolders([{ format: 'json', file: output }], tools.cwd);
   if (!proof || !summary) return nothing;

@@ -9,7 +9,7 @@ import { projectOfRuns } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { judgedText } from './words.ts';
 
-/** Takes no lock, and runs the contract's commands only with --replay. */
+/** The command takes no lock. Only --replay makes it run the contract's commands. */
 export const command = define({
   name: 'verify',
   group: 'look',
@@ -40,7 +40,7 @@ export const command = define({
 const example = 'perf-gate verify gain.proof.json --replay --output both.proof.json';
 
 const noFile = (option: string) =>
-  failure('usage', { problem: `${option} is for a proof, and no file was given.`, hint: example });
+  failure('usage', { problem: `${option} is an option for a proof, but no file of a proof was given.`, hint: example });
 
 /** A name with a dot or a slash is a file, because ids of runs contain neither. */
 const isFile = (name: string) => /[./]/.test(name);
@@ -55,7 +55,7 @@ async function verifyRun(named: string | undefined, tools: Tools): Promise<numbe
     return found.holds ? exit.done : exit.gateSaidNo;
   }
   const repo = await openRepo(project);
-  // Without a name, take the newest run even if its journal is damaged, because the damage is a finding.
+  // Without a name, verify the newest run even if its journal is damaged, because the damage is a finding.
   const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
   const { records, transitions, sessions, samples, commits } = found.checked;
   const counts = `${records} journal lines, ${transitions} transitions, ${samples} samples of ${sessions} sessions, ${commits} commits`;
