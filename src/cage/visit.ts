@@ -3,8 +3,8 @@ import { lies, type Network, outerFirst, type Step } from './steps.ts';
 export type Placed = { folder: string; at: string };
 
 /**
- * A room that shows the machine as it is and discards everything written. All paths are absolute. A path in a field `at` is inside the
- * room; all other paths are outside.
+ * The description of a closed room that shows the machine as it is and discards everything that programs write in the room. All paths are
+ * absolute. A path in a field `at` is inside the room; all other paths are outside.
  */
 export type Visit = {
   /** Writable folders: the files written there stay in memory and vanish when the room ends. */
@@ -50,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders that need an overlay of their own: a folder inside another overlay is left out. A folder on another file system needs its own
- * overlay. A folder below a replaced path needs one too, for example a project in `/tmp`.
+ * The folders that need an overlay of their own. A folder inside such a folder needs no second overlay, with two exceptions: it is on
+ * another file system, or it is below a path in `replaced` (for example a project in `/tmp`).
  */
 function outermost(
   folders: readonly string[],

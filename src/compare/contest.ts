@@ -10,7 +10,11 @@ import { noMargin, twoQuestions } from './two-questions.ts';
 
 const fivePercent: Amount = { kind: 'pct', value: 5 };
 
-/** The claim and threshold for commands measured in `unit`. `margin`: the most that “no worse” allows, in per cent. @throws usage: two questions */
+/**
+ * The claim and the threshold for commands that are measured in `unit`. `margin`: by how many per cent a command may be worse if the claim
+ * is “no worse”.
+ * @throws usage: two questions
+ */
 export function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
   if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
   if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
@@ -30,7 +34,10 @@ function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
 
 type Runs = { given: number | undefined; mostGiven: number | undefined; comparisons: number };
 
-/** The numbers of executions per command at the first and at the last look. @throws usage: too few for any significant result */
+/**
+ * The numbers of executions per command at the first and at the last look.
+ * @throws usage: the executions are too few for any significant result
+ */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
   const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
   const first = given ?? Math.min(ordinaryRuns.first, most);

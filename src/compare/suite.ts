@@ -24,8 +24,8 @@ import { namingUntracked, withUntracked } from './untracked.ts';
 export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**
- * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files work as in
- * the comparison of a single benchmark. A benchmark that exists in only one commit is named and not judged. Leaves a record in the project.
+ * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files work as in the
+ * comparison of a single benchmark. A benchmark that exists in only one commit is named and not judged. Writes a record to the project.
  * `part`: the benchmarks to measure and judge, if not the whole suite.
  * @throws unknown_revision; command_failed: a benchmark fails on the base; the errors of a session
  */

@@ -23,12 +23,13 @@ export type Given = {
 
 const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
 
-/** @throws usage: the options ask two questions at once */
+/** @throws usage: the options ask both for “better” and for “no worse” */
 export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // `auto` selects the signed-rank test only for declared pairs. Without an A/A session, nothing else justifies that test.
+  // `auto` selects the signed-rank test only if the user says that the samples are pairs. perf-gate has no A/A session here, which could
+  // also justify that test.
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,
