@@ -2,7 +2,7 @@ import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
 import { isLeftToNoise, runsOf } from './schema/runs.ts';
 
-/** A section of the contract as rows of Markdown; code is in backticks. */
+/** A section of the contract. Each row has a label and a value in Markdown, with code in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
 
 /** The contract in sections, with every field that has an effect. */
@@ -108,7 +108,7 @@ function runsText(repro: Contract['repro']): string {
 
 /**
  * The contract as Markdown, in the layout of a scoping report. `repoContext`: recon's findings about the repository, or the contract's
- * field `repo_context`. If neither is there, the section about the repository is left out.
+ * field `repo_context`. If both are missing, the section about the repository is left out.
  */
 export function contractMarkdown(contract: Contract, repoContext: object | undefined = contract.repo_context): string {
   const sections = describeContract(contract).map(

@@ -1,18 +1,18 @@
 import type { Clock } from './clock.ts';
 
 /**
- * An event that a tool reports during work. The event is data; the command line decides how to print the event. A run has more kinds of
- * events.
+ * An event that is reported during work. The event is data, and the command line decides how to print it. During a run, there are more
+ * kinds of events.
  */
 export type Event =
   | { kind: 'note'; text: string }
-  /** Files of the project are being copied; this event comes only if there are many files. */
+  /** Files of the project are being copied. This event occurs only if there are many files. */
   | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
       label: string;
       done: number;
-      /** The number of executions at the next look. The measurement can end at a look. */
+      /** The number of executions at the next look, at which the measurement can end. */
       next: number;
       /** The most executions that the measurement can take. */
       total: number;

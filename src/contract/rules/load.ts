@@ -36,7 +36,10 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   return issues;
 }
 
-/** Refuses sources such as `wall` or `cpu` under load, because these would measure the load generator instead of the service. */
+/**
+ * Refuses sources such as `wall` or `cpu` for a contract with a load, because these sources would measure the load generator instead of the
+ * service.
+ */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
   return metricsWithPaths(metrics).flatMap(({ path, metric: { source } }) => {

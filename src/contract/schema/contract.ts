@@ -69,5 +69,5 @@ export const contractSchema = z.strictObject({
 /** A valid contract with every default filled in; the keys are the same as in the YAML file. */
 export type Contract = z.infer<typeof contractSchema>;
 
-/** A contract as a person may write it, without the defaults. */
+/** A contract as a person writes it: fields that have a default can be missing. */
 export type ContractInput = z.input<typeof contractSchema>;

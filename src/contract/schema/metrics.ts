@@ -97,7 +97,7 @@ export const metrics = z.strictObject({
     }),
 });
 
-/** A metric as the contract holds it. */
+/** The primary metric of a contract. */
 export type Metric = z.infer<typeof metrics>['primary'];
 
 /** All metrics of a contract, each with its path in the contract. */
@@ -108,7 +108,7 @@ export function metricsWithPaths({ primary, watchdogs }: z.infer<typeof metrics>
   ];
 }
 
-/** Whether one number stands for all executions of the same code, so that sampling is not needed. */
+/** Whether every execution of the same code gives the same number, so that one execution is enough. */
 export function isDeterministic(metric: { source: Source; deterministic?: boolean }): boolean {
   return metric.deterministic ?? isExact(metric.source);
 }

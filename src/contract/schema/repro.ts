@@ -6,7 +6,7 @@ import { command, text } from './text.ts';
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);
-/** A number of executions; `auto`: the noise of the baseline decides this number. */
+/** A number of executions. With `auto`, perf-gate chooses this number from the noise of the baseline. */
 const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 
 const service = z

@@ -34,7 +34,10 @@ export const threshold = thresholdFields
   .prefault({})
   .meta({ description: 'The improvement that a candidate must reach.', examples: [{ type: 'pct', pct_min: 20 }] });
 
-/** The tests that may judge. `auto` chooses one of the first two from the noise of the baseline, before any fix exists. */
+/**
+ * The tests that may judge. With `auto`, perf-gate chooses `mann_whitney` or `wilcoxon_signed_rank` from the noise of the baseline, before
+ * any fix exists.
+ */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
 export const significance = z

@@ -1,6 +1,6 @@
 import { indented, lastLines } from '../text.ts';
 
-/** For each figure that an instrument may be unable to read: the requirements for reading that figure. */
+/** Some instruments cannot measure these figures. The text of each figure says what is needed to measure it. */
 const whatGives: Record<string, string> = {
   main_delay_ms:
     'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Or measure CPU time: `source: cpu`.',

@@ -1,6 +1,9 @@
 import { indented, listed } from '../text.ts';
 
-/** `repository`: the git repository that holds the hook, or null; `from`: the source that the plugin names, or null. */
+/**
+ * A hook whose source code is not in this project. `repository`: the git repository that contains the hook, or null. `from`: the source
+ * that the plugin names, or null.
+ */
 type Elsewhere = {
   hook: string;
   folder: string;
