@@ -15,7 +15,7 @@ import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
-/** The file that `--save` writes. Of `rows` and `environment`, only the fields that a comparison needs are checked. */
+/** The file that `--save` writes. In `rows` and `environment`, only the fields that a comparison needs are checked. */
 const form = z.object({
   perf_gate_baseline: z.literal(1),
   /** ISO 8601. */

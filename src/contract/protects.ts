@@ -6,8 +6,8 @@ export function isProtected(patterns: readonly string[], path: string): boolean 
 }
 
 /**
- * Those of the given paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project,
- * with `/` between folders. A file at the path need not exist.
+ * The paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/` between
+ * folders. A file at the path need not exist.
  */
 export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
   const { matches, leaveOut } = matcher(patterns);

@@ -38,8 +38,8 @@ export type RunOptions = {
 const LIFE_MS = 500;
 
 /**
- * Runs a program to its end, without a shell. The child leads its own process group, and a time-out or an abort ends the whole group.
- * execa's own time-out is not used, because it ends only the child, and perf-gate would then wait for a grandchild that keeps a pipe open.
+ * Runs a program to its end, without a shell. The child leads its own process group, and a time-out or an abort ends the whole group. The
+ * time-out of execa would end only the child, and perf-gate would then wait for a grandchild that keeps a pipe open.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });

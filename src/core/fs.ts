@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** This module has all functions of perf-gate that write files. No other module writes files, but every module may read files. */
+/** This module has all functions of perf-gate that write files. Every module may read files. */
 
 /** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
@@ -15,18 +15,15 @@ export function makeDir(dir: string, mode = 0o777): void {
 }
 
 /**
- * Writes the whole file or nothing, and ensures that it is on disk, in four steps: write a temporary file, fsync, rename, fsync of the
- * folder. Without the last step, a power failure could lose the rename.
+ * Writes the whole file or nothing, and returns when the file is on disk. The folder is synchronised too, because otherwise a power failure
+ * could lose the rename.
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
   writeAside(file, data, { mode, sync: true });
   syncDir(dirname(file));
 }
 
-/**
- * Writes the whole file or nothing, but does not wait until the file is on disk. A power failure can lose the file, so this function is for
- * short-lived data.
- */
+/** Writes the whole file or nothing. A power failure can lose the file, so this function is only for short-lived data. */
 export function writeWhole(file: string, data: string | Uint8Array): void {
   writeAside(file, data, { mode: 0o644, sync: false });
 }
@@ -49,10 +46,7 @@ function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { m
   }
 }
 
-/**
- * Eight random hexadecimal digits for the name of a temporary file. They do not come from `node:crypto`, because they need not be secret,
- * and loading that module would slow down hooks.
- */
+/** Eight random hexadecimal digits for a file name. They need not be secret, and loading `node:crypto` would slow down hooks. */
 export const eightDigits = () =>
   Math.floor(Math.random() * 2 ** 32)
     .toString(16)
@@ -105,7 +99,7 @@ export function move(from: string, to: string): void {
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`. The operation is atomic, so locks use it. Throws EEXIST if `to` exists. */
+/** Makes `to` a hard link to `from`. Locks use this operation, because it is atomic. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
@@ -131,10 +125,7 @@ export function share(from: string, to: string): boolean {
   }
 }
 
-/**
- * Copies a file with its mode and its times. The times matter, because build tools compare them. Uses a reflink if the file system supports
- * reflinks.
- */
+/** Copies a file with its mode and its times (build tools compare times). Uses a reflink if the file system supports reflinks. */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
@@ -211,10 +202,7 @@ export function setOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/**
- * Sets the modification time of a file to now, by the clock of the kernel. Creates the file if it does not exist, and removes its content
- * if it has any.
- */
+/** Sets the modification time of a file to now, by the clock of the kernel. Creates the file, or removes its content. */
 export function touch(file: string): void {
   makeDir(dirname(file));
   fs.writeFileSync(file, '');
@@ -226,9 +214,7 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/**
- * Opens a file for the output of a child process. perf-gate reads the output from the same descriptor. The caller closes the descriptor.
- */
+/** Opens a file for the output of a child process. perf-gate reads from this descriptor, and the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);
@@ -253,10 +239,7 @@ export function copyTree(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
 }
 
-/**
- * Writes text synchronously to an open descriptor, such as 1 (stdout). Hooks use this function instead of a stream, because a stream takes
- * longer to set up.
- */
+/** Writes text synchronously to an open descriptor, such as 1 (stdout). Hooks use this, because a stream takes longer to set up. */
 export function writeNow(fd: number, text: string): void {
   fs.writeSync(fd, text);
 }

@@ -14,22 +14,25 @@ export type Event =
       done: number;
       /** The number of executions at the next look, at which the measurement can end. */
       next: number;
-      /** The most executions that the measurement can take. */
+      /** The largest number of executions that the measurement can have. */
       total: number;
       /** Samples of the primary metric so far, by arm. Empty for an arm that is not measured. */
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
-      /** The number of benchmarks of a suite that are decided so far. */
+      /** How many of the benchmarks of a suite have a verdict so far. */
       decided?: { done: number; of: number };
     };
 
-/** The surroundings of the process. Callers pass the surroundings in; only the command line reads the real ones. */
+/**
+ * The folder, environment, clock and output of the process, as one argument. Only the command line makes it from the real ones, so tests
+ * can pass others.
+ */
 export type World = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
-  // A property, not a method, so that the type checker rejects a listener that does not know every event.
+  // This is a property and not a method, because then the type checker rejects a listener that does not accept every event.
   notify: (event: Event) => void;
   /**
    * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops in a state that `resume` can continue.
@@ -37,7 +40,7 @@ export type World = {
   signal: AbortSignal;
 };
 
-/** A listener that puts a name before each note, for several tools that report at the same time. */
+/** A listener that puts a name before each note, so that readers can distinguish several tools that report at the same time. */
 export const notesOf =
   (name: string, notify: World['notify']): World['notify'] =>
   (event) =>
