@@ -7,10 +7,10 @@ export type Frontmatter = { data: Record<string, unknown>; body: string };
 
 const refuse = (language: string) => ({
   parse(): never {
-    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+    throw new Error(`the frontmatter is in “${language}”, but only YAML is allowed`);
   },
   stringify(): never {
-    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+    throw new Error(`the frontmatter is in “${language}”, but only YAML is allowed`);
   },
 });
 

@@ -4,14 +4,14 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * A part's beginning has this number of characters. A first, fast search looks for the beginnings of all parts. Only a text that holds a
- * beginning is searched for whole parts.
+ * The length of the beginning of a part, in characters. A first, fast search looks for the beginnings of all parts. Only a text that holds
+ * a beginning is searched for whole parts.
  */
 const BEGINNING = 24;
 
 /**
- * Makes a fast check whether a text may hold one of the parts. False is always correct, and true is seldom wrong. The check reads the text
- * once, regardless of the number of parts.
+ * Returns a function that quickly checks whether a text can contain one of the parts. If the function returns false, the text contains no
+ * part. If it returns true, the text almost always contains one. The function reads the text once, regardless of the number of parts.
  */
 function mayHold(parts: readonly string[]): (text: string) => boolean {
   const beginnings = new Set(parts.map((part) => part.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
@@ -30,9 +30,9 @@ export function replacing(parts: readonly string[], by: string): Replace {
 }
 
 /**
- * Replaces the given parts of a text, if they occur with escape sequences, such as `p%61rt` for `part`. The text is decoded as `Reading`
- * says, the parts are searched in the decoded text, and the characters of the encoded text from which a found part comes are replaced by
- * `by`. Parts with fewer than `least` characters are not replaced.
+ * Replaces the given parts of a text, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is decoded. If the
+ * decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts with fewer than
+ * `least` characters are not replaced.
  */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,

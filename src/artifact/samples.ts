@@ -9,7 +9,7 @@ export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
 }
 
-/** The schema of a sample, which src/measure owns. */
+/** The schema of a sample. Callers pass it in, because src/measure defines it. */
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**
@@ -32,7 +32,7 @@ export function samplesIn<Sample>(lines: readonly string[], file: string, schema
 
 /**
  * Reads the samples of a session that continues. An incomplete last line is cut off, so that the next sample starts on a new line.
- * @throws samples_damaged: also if the samples are not in the order of their indices
+ * @throws samples_damaged: as `readSamples`, and if the samples are not in the order of their indices
  */
 export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
   if (existsSync(file)) {

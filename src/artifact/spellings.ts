@@ -41,7 +41,7 @@ export const joined: Reading = {
 };
 
 /**
- * The kinds of escape sequences. Each has a pattern, and a function that returns the bytes for which the sequence stands. The patterns
+ * The kinds of escape sequences. Each kind has a pattern, and a function that returns the bytes for which the sequence stands. The patterns
  * allow repeated backslashes (JSON in JSON) and percent signs that are encoded again (a URL in a URL).
  */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [

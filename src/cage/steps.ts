@@ -47,7 +47,7 @@ export const lies = (path: string, folder: string) => {
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
-  // if HOME is one of these folders, another step already gives the room its own HOME
+  // if HOME is one of these folders, it needs no overlay of its own
   const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
   const withOverlay = home === 'overlay' && !isCovered;
   const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));

@@ -20,7 +20,7 @@ export type Visit = {
   network: Network;
 };
 
-/** Folders that appear empty: the sockets of this machine's programs, and files that other programs left. */
+/** Folders that appear empty in the room, because they hold sockets and files of other programs on this machine. */
 const covered = ['/run', '/var/tmp', '/dev/shm'];
 
 /** The steps of room.c that set up a room for a visit. `mounts`: the mount points of this machine. */
@@ -50,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders that need an overlay of their own. A folder inside such a folder needs no second overlay, with two exceptions: it is on
- * another file system, or it is below a path in `replaced` (for example a project in `/tmp`).
+ * The folders that need an overlay of their own. A folder inside such a folder needs no second overlay, except if it is on another file
+ * system, or below a path in `replaced` (for example a project in `/tmp`).
  */
 function outermost(
   folders: readonly string[],

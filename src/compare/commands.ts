@@ -31,7 +31,7 @@ export type Contest = {
   kept: boolean;
 };
 
-/** The comparison of one command with the first, its record, and the deciding samples. */
+/** The comparison of one command with the first command, its record, and the samples that decided. */
 export type Contested = { comparison: Comparison; kept: Kept; samples: Sample[] };
 
 /** The comparisons, in the order of the commands, and the instrument that measured. */

@@ -55,6 +55,6 @@ export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs']
       first > most
         ? `--runs ${first} is more than --max-runs ${most}.`
         : `With ${first} to ${most} runs of each command, no difference can be significant.`,
-    hint: `Leave both options out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
+    hint: `Leave both options out (then each command runs ${ordinaryRuns.first} to ${ordinaryRuns.last} times), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }

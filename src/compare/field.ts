@@ -91,7 +91,7 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   let startedMs = world.clock.ms();
   let baseBroken: Broken | null = null;
   let done = 0;
-  /** Completed executions when the present round began. */
+  /** The number of executions that were completed before the current round. */
   let before = 0;
 
   /**

@@ -129,7 +129,10 @@ const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node'
 
 type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
 
-/** The facts about the machine that have changed since the baseline was saved. Empty if the facts of one of the two times are unknown. */
+/**
+ * The facts about the machine that have changed since the baseline was saved. Empty if the machine of one of the two measurements is
+ * unknown.
+ */
 export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
   if (!before || !now) return [];
   return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));

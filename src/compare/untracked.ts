@@ -53,8 +53,8 @@ export async function namingUntracked<T>(repo: Repo, contract: Contract, act: ()
 }
 
 /**
- * The error for a failed command, if a command of the contract contains the path of an untracked file, because the compared commits do not
- * contain this file. Undefined if no command contains such a path.
+ * The error for a failed command, if a command of the contract contains the path of an untracked file. The compared commits do not contain
+ * this file, which is a likely reason for the failure. Undefined if no command contains such a path.
  */
 export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
   const { script, setup, build, cwd } = contract.repro;

@@ -62,13 +62,16 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
 }
 
 /**
- * Whether the value is a fraction where the schema allows a whole number. In a choice between a word and a whole number, the user then
- * meant the number.
+ * Whether the value is a fraction, but the schema expects a whole number. If the schema also allows a word, the user meant the number and
+ * not the word.
  */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
-/** The approximate number of edits that turn the user's value into this form of the value. */
+/**
+ * The approximate number of edits that turn the user's value into one of the forms that the schema allows. `branch`: the mistakes of the
+ * value if this form is expected.
+ */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;

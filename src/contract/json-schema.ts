@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contractSchema } from './schema/contract.ts';
 
-/** A JSON Schema (draft 2020-12), or a part of one. Lists the keywords that the contract's schema uses. */
+/** A JSON Schema (draft 2020-12), or a part of one. This type has only the keywords that the contract's schema uses. */
 export type JsonSchema = {
   type?: string;
   description?: string;

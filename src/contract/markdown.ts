@@ -102,8 +102,8 @@ export function describeContract(contract: Contract): Section[] {
 function runsText(repro: Contract['repro']): string {
   const { first, last } = runsOf(repro);
   return isLeftToNoise(repro)
-    ? `auto: ${first}, up to ${last} while undecided, or up to 60 if the noise is high`
-    : `${first}, up to ${last} while undecided`;
+    ? `auto: ${first}, up to ${last} while the result is undecided, or up to 60 if the noise is high`
+    : `${first}, up to ${last} while the result is undecided`;
 }
 
 /**

@@ -77,7 +77,10 @@ export function mustAskOne(contract: Contract, file: string): Contract {
   return contract;
 }
 
-/** The data of a contract. If `repro` has neither `script` nor `load`, the script of the first benchmark is added as `repro.script`. */
+/**
+ * Completes the data of a contract. If `repro` has neither `script` nor `load`, the script of the first benchmark is added as
+ * `repro.script`.
+ */
 export function withScript(data: unknown): unknown {
   if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;
   const repro = data.repro ?? {};

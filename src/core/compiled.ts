@@ -109,7 +109,7 @@ async function compileForUs(
 
 const OWN = 'own-';
 
-/** Whether two compiled files have the same bytes. They have if the sources and the compiler are the same. */
+/** Whether two compiled files have the same bytes. This is so if their sources and their compiler are the same. */
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 

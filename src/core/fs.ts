@@ -46,7 +46,7 @@ function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { m
   }
 }
 
-/** Eight random hexadecimal digits for a file name. They need not be secret, and loading `node:crypto` would slow down hooks. */
+/** Eight hexadecimal digits for a file name. `Math.random` is enough for them, and loading `node:crypto` would slow down hooks. */
 export const eightDigits = () =>
   Math.floor(Math.random() * 2 ** 32)
     .toString(16)
@@ -72,7 +72,7 @@ function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: 
   }
 }
 
-/** Appends text without fsync, for samples, because lost samples can be measured again. */
+/** Appends text without fsync. Used for samples, because lost samples can be measured again. */
 export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
   const fd = fs.openSync(file, 'a', 0o644);

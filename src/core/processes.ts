@@ -29,8 +29,8 @@ export function isStopped(pid: number): boolean {
 }
 
 /**
- * The state of a process, and all fields of /proc/PID/stat after the state. The search begins at the last bracket, because the program's
- * name in brackets can itself contain blanks and brackets.
+ * The state of a process, and all fields of /proc/PID/stat after the state. The text after the last bracket is read, because the program's
+ * name, in brackets, can itself contain blanks and brackets.
  */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -25,8 +25,8 @@ export type Event =
     };
 
 /**
- * The folder, environment, clock and output of the process, as one argument. Only the command line makes it from the real ones, so tests
- * can pass others.
+ * The folder, environment, clock and output of the process, as one argument. Only the command line uses the real ones. Tests can pass
+ * others.
  */
 export type World = {
   cwd: string;

@@ -6,7 +6,7 @@ import { signedRank } from '../../stats/signed-rank.ts';
 export type Step =
   /** One round: each of these commits is executed once. The good commit is in every round. */
   | { do: 'measure'; at: readonly number[] }
-  /** A comparison of two commits by new samples. `margin_pct`: deteriorations of fewer per cent do not count. */
+  /** A comparison of two commits by new samples. `margin_pct`: a deterioration below this margin, in per cent, does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
   | { do: 'stop'; why: Why };
 

@@ -102,7 +102,7 @@ function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   for (const [what, from] of [['candidate', candidate.unit] as const, ['threshold', asked] as const]) {
     if (from === '' || areAlike(from, unit)) continue;
     const hint = 'Give base, candidate and threshold in units of the same kind, such as ms and s.';
-    throw failure('usage', { problem: `The samples of the base are in ${unit}, the ${what} is in ${from}.`, hint });
+    throw failure('usage', { problem: `The samples of the base are in ${unit}, but the ${what} is in ${from}.`, hint });
   }
   const least: Rule['threshold'] = {
     type: threshold.kind,

@@ -10,7 +10,10 @@ export type Question = {
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** The question that the user's options ask. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
+/**
+ * The user's options that define the question. `noWorseThan`: a margin in per cent. If it is given, the claim is “no worse” instead of
+ * “better”.
+ */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;

@@ -23,7 +23,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   if (requests !== undefined && requests < connections)
     say(
       ['repro', 'load', 'requests'],
-      `expected at least one for each of the ${connections} connections, found ${requests}`,
+      `expected at least one request for each of the ${connections} connections, found ${requests}`,
     );
   if (seconds !== undefined && seconds >= timeout_s)
     say(['repro', 'load', 'seconds'], `expected less than timeout_s (${timeout_s}), found ${seconds}`);

@@ -43,7 +43,7 @@ function patterns(source: Source, path: Path): Issue[] {
   return fieldsThatHold('pattern', source).flatMap(([field, text]) => {
     const groups = groupsOf(text);
     const problem =
-      typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a first group, found none';
+      typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a group in brackets, found none';
     if (!problem) return [];
     return [{ path: [...path, field], at: 'value', message: `${problem}; for example: pattern: "p95=([0-9.]+)"` }];
   });

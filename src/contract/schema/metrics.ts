@@ -20,7 +20,8 @@ function mappingSchema({ about, fields }: Pick<MappedSource, 'about' | 'fields'>
 const isPrinted = ({ fields }: Pick<MappedSource, 'fields'>) => 'stdout' in fields;
 
 const printed = z.discriminatedUnion('stdout', mappedSources.filter(isPrinted).map(mappingSchema) as never).meta({
-  description: 'A number in what the command prints: JSON, a pattern, or a line `METRIC p95=12.3`.',
+  description:
+    'A number that the command prints: in JSON, in a text that a pattern matches, or in a line `METRIC p95=12.3`.',
   examples: [{ stdout: 'json', key: 'latency.p95' }],
 });
 
@@ -54,7 +55,7 @@ const shape = {
   source: source.default('wall'),
   deterministic: z.boolean().exactOptional().meta({
     description:
-      'True if the same code always gives the same number; executions are then compared exactly. If left out: true only for `size`.',
+      'True if the same code always gives the same number. perf-gate then compares the numbers exactly. If left out: true only for `size`.',
   }),
 };
 

@@ -155,7 +155,7 @@ export const sentinelErrors = {
   client_settings_invalid: {
     exit: 2,
     message: (f: { file: string; problem: string }) =>
-      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+      `The settings of Claude Code in ${f.file} cannot be changed without losing content: ${f.problem}.`,
     hint: () => 'Correct the file, and call the command again. Nothing was changed.',
   },
 } as const;

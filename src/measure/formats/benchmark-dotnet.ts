@@ -15,7 +15,7 @@ type Benchmark = {
 /** BenchmarkDotNet's `*-report*.json`: nanoseconds per operation. If a benchmark has no statistics, it failed. */
 export const benchmarkDotNet: Format = {
   writtenBy: '`--exporters json` of BenchmarkDotNet',
-  samples: 'Export with --exporters json (full): it holds `OriginalValues`.',
+  samples: 'Export with --exporters json. The full report holds the samples (`OriginalValues`).',
   fits: ({ json }) =>
     listAt(json, 'Benchmarks').some((benchmark) => 'Method' in benchmark && 'Statistics' in benchmark),
   read: ({ json }) =>

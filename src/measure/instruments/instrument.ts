@@ -84,9 +84,9 @@ export type Measuring = {
   /** Runs the job to its end. An abort ends everything that the job started, and the reading then covers the time until the abort. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
-   * The command line that runs `argv` under a supervisor. On SIGINT, the supervisor asks the program to end. On SIGTERM, it kills the
-   * program with all descendants. It writes the reading to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to
-   * CPUs.
+   * The command line that runs `argv` under a supervisor. On SIGINT, the supervisor sends SIGTERM to the program, so that it can end
+   * cleanly. On SIGTERM, it kills the program with all descendants. It writes the reading to file descriptor 3. Null if the method has no
+   * supervisor. `cpus` pins `argv` to CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };

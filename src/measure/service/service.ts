@@ -32,8 +32,8 @@ const usualPoliteMs = 5000;
 /**
  * Starts the service in an arm and waits until it responds. Errors are returned and not thrown, because a failing service of the candidate
  * counts as a failed execution. The errors are `service_address_taken`, `service_ended` and `service_not_ready`. The error
- * `service_address_taken` means that another program already responds at the address. Requests would then measure this program instead of
- * the service.
+ * `service_address_taken` means that another program already responds at the address. A measurement would then measure this other program
+ * instead of the service.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });

@@ -78,7 +78,7 @@ async function measured(
   const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
   const flood = floodGuard(stdout, stderr, signal);
   try {
-    // Many programs read their working directory from PWD. The PWD of perf-gate itself is the project and not the folder of the arm.
+    // Many programs read their working directory from PWD. The PWD of perf-gate itself is outside the arm, so the command gets another PWD.
     const { cwd, timeout_s, cpus, room } = command;
     const env = { ...command.env, PWD: room?.at ?? cwd };
     const within = room ? { within: (line: Job['argv']) => room.enter(line, room.at) } : {};

@@ -20,9 +20,11 @@ export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_r
 
 /** Callbacks that record the samples and decide which commands are executed next. Commands are identified by their index. */
 export type RoundsHooks = {
-  /** Called after every execution. If it returns `out`, this command is not executed again. If it returns `stop`, all rounds end. */
+  /**
+   * Called after every execution. If the callback returns `out`, this command is not executed again. If it returns `stop`, all rounds end.
+   */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round. `round` is its number, from 1. Returns the commands of the next round, or an empty list to end. */
+  /** Called after each round. `round` is its number, from 1. Returns the commands of the next round. An empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
@@ -57,7 +59,7 @@ export async function runRounds(
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;
 
-  /** Executes each command that still takes part once. */
+  /** Executes once each command that still takes part. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const step: Step = { index: index++, pair, arm: 'candidate', warmup: pair === 0 };

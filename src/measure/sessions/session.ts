@@ -26,7 +26,7 @@ export type Hooks = {
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
    * Called with every sample of the session, before the next execution. `fresh`: whether the sample is new. The caller must record only new
-   * samples. If it returns 'stop', the session ends, for example because a wrong output makes further measurement useless.
+   * samples. If the callback returns 'stop', the session ends, for example because a wrong output makes further measurement useless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
   /** Called between executions, never during an execution. */

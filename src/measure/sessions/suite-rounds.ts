@@ -14,9 +14,12 @@ import { type Footprint, followTurns } from './turns.ts';
 
 /** Callbacks that record the samples and decide which benchmarks are executed next. Benchmarks are identified by their index. */
 export type SuiteHooks = {
-  /** Called after every execution. If it returns `out`, this benchmark is not executed again. If it returns `stop`, all rounds end. */
+  /**
+   * Called after every execution. If the callback returns `out`, this benchmark is not executed again. If it returns `stop`, all rounds
+   * end.
+   */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round. Round 0 consists of the warm-ups. Returns the benchmarks of the next round, or an empty list to end. */
+  /** Called after each round. Round 0 consists of the warm-ups. Returns the benchmarks of the next round. An empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
@@ -52,7 +55,7 @@ export async function runSuite(
   const indices = plans.map(() => 0);
   let present: readonly number[] = plans.map((_, i) => i);
 
-  /** Executes each benchmark that still takes part once on each arm. */
+  /** Executes on each arm, once, each benchmark that still takes part. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;

@@ -30,7 +30,7 @@ export const toolResult = mapping({
     file,
     key: {
       ...key,
-      about: 'The benchmark or statistic, if the file holds several; `*`: a suite of all its benchmarks.',
+      about: 'The benchmark or statistic, if the file holds several. `*` makes a suite of all benchmarks in the file.',
       optional: true,
     },
   },

@@ -102,7 +102,7 @@ export const key = {
 
 export const pattern = {
   holds: 'pattern',
-  about: 'A regular expression; its first group is the number.',
+  about: 'A regular expression. Its first group is the number.',
   example: 'p95=([0-9.]+)',
 } as const satisfies Field;
 
