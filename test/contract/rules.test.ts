@@ -41,7 +41,7 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 0 }',
-    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3',
+    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of executions can prove a margin of 0; for example: no_worse_pct: 3',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, type: absolute, absolute_min: 5 }',

@@ -60,7 +60,7 @@ function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   if (margin === 0 && !isDeterministic(metrics.primary))
     say(
       ['threshold', 'no_worse_pct'],
-      `expected more than 0, found 0; ${metrics.primary.name} varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3`,
+      `expected more than 0, found 0; ${metrics.primary.name} varies, so no number of executions can prove a margin of 0; for example: no_worse_pct: 3`,
     );
   if (type !== 'pct') say(['threshold', 'type'], `expected pct with claim: no_worse, found ${type}`);
   if (!significance_required)
