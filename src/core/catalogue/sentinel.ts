@@ -156,6 +156,6 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { file: string; problem: string }) =>
       `The settings of Claude Code in ${f.file} cannot be changed without losing content: ${f.problem}.`,
-    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
+    hint: () => 'Correct the file, and run the command again. Nothing was changed.',
   },
 } as const;
