@@ -42,8 +42,8 @@ export function listArtifacts(dir: string): string[] {
 }
 
 /**
- * Replaces each `{{name}}` in a template by the value of that name. If a name has no value, an error is thrown, because readers would
- * trust a report with a gap. A `{{…}}` inside a value stays as it is. A paragraph that consists of one empty value is left out.
+ * Replaces each `{{name}}` in a template by the value of that name. If a name has no value, an error is thrown, because readers would not
+ * notice that a report has a gap. A `{{…}}` inside a value stays as it is. A paragraph that consists of one empty value is left out.
  */
 export function fill(template: string, values: Record<string, string | number>): string {
   const given = (name: string) => {

@@ -7,16 +7,16 @@ export type Frontmatter = { data: Record<string, unknown>; body: string };
 
 const refuse = (language: string) => ({
   parse(): never {
-    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+    throw new Error(`the frontmatter is in “${language}”, but only YAML is allowed`);
   },
   stringify(): never {
-    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+    throw new Error(`the frontmatter is in “${language}”, but only YAML is allowed`);
   },
 });
 
 /**
- * Reads frontmatter, and normalises line ends. The options prevent two faults of gray-matter. By default, gray-matter evaluates `---js`
- * frontmatter. Without options, gray-matter returns cached objects, and an earlier caller could have changed these objects.
+ * Reads frontmatter, and normalises line ends. Called without options, gray-matter would have two faults: it would run the code of `---js`
+ * frontmatter, and it would return cached objects that an earlier caller could have changed.
  * @throws Error for frontmatter in another language, and for invalid YAML. The message about invalid YAML names the line.
  */
 export function parseFrontmatter(text: string): Frontmatter {
@@ -47,8 +47,8 @@ export function formatFrontmatter(data: object, body: string): string {
 }
 
 /**
- * Rounds measured numbers for readers, such as 547.7909999999999 to 547.791. Keeps six significant digits and all digits before the
- * point. Numbers of a contract stay as a person wrote them. The journal keeps full precision.
+ * Rounds measured numbers for readers, such as 547.7909999999999 to 547.791. Keeps six significant digits and all digits before the point.
+ * The numbers of a contract are not rounded: they stay as a person wrote them. The journal holds all digits of the measured numbers.
  */
 export function rounded<Data>(data: Data): Data {
   if (typeof data === 'number') return (Math.abs(data) < 1e6 ? significant(data, 6) : Math.round(data)) as Data;

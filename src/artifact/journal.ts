@@ -4,9 +4,9 @@ import { appendDurable, move, truncate, writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
 
 /**
- * The fields of every line: its number, its time, the hash of the line before, and its own hash. The first line has `''` as the hash of
- * the line before. A line's own hash covers all other fields of the line. Without its own hash, the last line would be unprotected,
- * because no line follows.
+ * The fields of every line: its number, its time, the hash of the line before, and its own hash. The first line has `''` as the hash of the
+ * line before. A line's own hash covers all other fields of the line. Without its own hash, the last line would be unprotected, because no
+ * later line holds its hash.
  */
 type Line = { seq: number; at: string; prev: string; sum: string };
 
@@ -20,10 +20,16 @@ export type RunStarted = {
   workflow: unknown;
   options: unknown;
   git: unknown;
-  /** The data with which the run begins. It lets perf-gate complete a `start` that was killed. Null if the run has no contract yet. */
+  /**
+   * The contract with which the run was started, with its checks and its approval. If `start` is killed, perf-gate completes the start from
+   * this record. Null if the run has no contract yet.
+   */
   beginning: unknown;
 };
-/** The record that is written before a side effect. `key` identifies the side effect, so that a repeated stage recognises that the effect is done. */
+/**
+ * The record that is written before a side effect. `key` identifies the side effect. If a stage is repeated, perf-gate sees by the key that
+ * the side effect is already done.
+ */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
 /** A transition of the run from one stage to the next; no other record changes the stage. */
@@ -41,7 +47,9 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
-/** Whether the stage ended with a result. False if the run was aborted or escalated, because the stage then left no data. */
+/**
+ * Whether the stage ended with a result. False if the run was aborted or escalated during the stage, because the stage then wrote no data.
+ */
 export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 
@@ -49,7 +57,7 @@ export type Entry = RunStarted | Intent | Done | Transition | Pause;
 export type JournalRecord = Entry & Line;
 
 /**
- * The records of a journal. `torn`: whether an incomplete last line, left by a crash, was ignored. `bytes`: the length of the file
+ * The records of a journal. `torn`: whether the last line was incomplete after a crash, and was ignored. `bytes`: the length of the file
  * without an incomplete last line.
  */
 export type JournalText = { records: JournalRecord[]; torn: boolean; bytes: number };
@@ -85,7 +93,7 @@ export function scanText(text: string): JournalText & { damaged: number | null }
   return { records, torn: end < text.length, bytes: Buffer.byteLength(text.slice(0, end)), damaged };
 }
 
-/** Appends a record and returns it. The record is on disk when this function returns. */
+/** Appends a record and returns it. When this function returns, the record is on disk. */
 export function appendEntry(file: string, last: JournalRecord | undefined, entry: Entry, at: string): JournalRecord {
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };
@@ -96,7 +104,7 @@ export function appendEntry(file: string, last: JournalRecord | undefined, entry
   return record;
 }
 
-/** Cuts off a torn last line, so that the next record starts on a new line. */
+/** Cuts off an incomplete last line, so that the next record starts on a new line. */
 export function mendTail(file: string, journal: JournalText): void {
   if (journal.torn) truncate(file, journal.bytes);
 }

@@ -1,9 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** The number in the first lines of a journal, or of the record of a comparison. */
+/** Matches the beginning of a journal or of a comparison's record, and captures the number. */
 const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .*\nnth: (\d+)\n/;
 
-/** The number of a run or a comparison among those of the project, read from the beginning of the file. 0 for files of old versions. */
+/**
+ * The number of a run (or of a comparison) among all runs (or comparisons) of the project. The number is read from the beginning of the
+ * run's journal (or of the comparison's record). 0 for files of old versions.
+ */
 export function numberOf(file: string): number {
   const fd = openSync(file, 'r');
   try {

@@ -6,9 +6,9 @@ import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses symbolic links in the folders that perf-gate writes to. If a run is named, the run's folders are included. Such a link can
- * come with a clone of the repository, and can point to files elsewhere. Files of profiles are not checked, because profilers write these
- * files, and perf-gate never appends to them.
+ * Refuses symbolic links in the folders that perf-gate writes to. If `run` is given, the run's own folders are checked too. A clone of the
+ * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed,
+ * because perf-gate itself never appends to a profile.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {

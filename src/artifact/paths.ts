@@ -16,7 +16,7 @@ export type RunPaths = {
   transcripts: string;
   /** `.perf-gate/local/<id>/`: drafts, briefs and logs; never for git. */
   local: string;
-  /** The file about the process that works on the run in the background; exists only while that process works. */
+  /** The file that describes the background process of the run. The file exists only while that process runs. */
   detached: string;
   /** The file that says how the last background process of the run ended. */
   detachedEnd: string;
@@ -26,9 +26,9 @@ export type RunPaths = {
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
-  /** A file whose modification time shows until when the last command of the stage ran. */
+  /** A file whose modification time is the last time at which a command of the stage was still running. */
   alive(stage: string): string;
-  /** Copies of the files that no snapshot holds, in their state when the fix of this epoch began. */
+  /** Copies of the files that git snapshots do not hold, as these files were when the fix of this epoch began. */
   unseen(epoch: number): string;
 };
 
@@ -36,9 +36,9 @@ export const homeOf = (project: string) => join(project, '.perf-gate');
 export const runsDir = (project: string) => join(homeOf(project), 'runs');
 export const comparisonsDir = (project: string) => join(homeOf(project), 'comparisons');
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
-/** The state of the active run, for the hooks of an agent's client; exists only while a run is active. */
+/** The state of the active run, which the hooks of an agent's client read. The file exists only while a run is active. */
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
-/** The file about the session of an agent's client that drives the run. */
+/** The file that names the session of the agent's client (such as Claude Code) that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
 /** The draft of a contract, and the answers from which the draft was made. Both are removed when a run begins with this draft. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
@@ -75,7 +75,9 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** The paths in `.perf-gate/comparisons/<id>/`. `compare` writes the record of one comparison, or of one suite, to this folder. */
+/**
+ * The paths in `.perf-gate/comparisons/<id>/`. The command `compare` writes the record of one comparison, or of one suite, to this folder.
+ */
 export function comparisonPaths(
   project: string,
   id: string,

@@ -10,15 +10,18 @@ const SECRET_NAME =
 /** The password in a URL, regardless of the name of its variable. */
 const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
-/** The length of the shortest value that is redacted. Shorter values would remove ordinary words and numbers. */
+/**
+ * The length of the shortest value that is redacted. If shorter values were redacted, ordinary words and numbers would disappear from
+ * texts.
+ */
 const SHORTEST = 6;
 
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text. Removes whole values, and single lines of values, because artifacts
- * indent lines and messages join lines. Also removes encoded values, and parts of values next to `…`. `known`: the values
- * of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text. Each line of a value is also removed alone, because artifacts indent
+ * lines and messages join lines. Encoded values are removed too. If `…` cuts a value off, the remaining part of the value is removed.
+ * `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -43,7 +46,10 @@ function secretsOf(name: string, value = ''): string[] {
   return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
 }
 
-/** Removes parts of secrets next to `…`: output may be cut in the middle of a secret before it is redacted. */
+/**
+ * Removes parts of secrets next to `…`, because perf-gate shortens some output with `…` before the output is redacted, and can cut a secret
+ * in two.
+ */
 function withoutCuts(secrets: readonly string[]): Redact {
   const shortParts = new Set(secrets.flatMap((secret) => [...partsOf(secret)]));
   const withoutCut = (piece: string, { after, before }: { after: boolean; before: boolean }) => {
@@ -70,11 +76,13 @@ function withoutCuts(secrets: readonly string[]): Redact {
   };
 }
 
-/** All substrings of a secret with the minimum length. Shorter substrings are not redacted. */
+/** All substrings of a secret that have the minimum length. */
 const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
-/** The longest proper part of a secret for which `isThere` is true. Empty if no such part exists. */
+/**
+ * The longest part of any secret for which `isThere` returns true. Whole secrets do not count. Returns an empty text if no part is found.
+ */
 function longest(
   secrets: readonly string[],
   part: (secret: string, length: number) => string,

@@ -1,17 +1,17 @@
 import type { Reading } from './spellings.ts';
 
-/** A function that returns a text with some parts replaced. */
+/** A function that replaces some substrings (the parts) in a text and returns the new text. */
 export type Replace = (text: string) => string;
 
 /**
- * The number of characters in the beginning of a part. A first, fast search looks for the beginnings of all parts. Only a text that
- * holds a beginning is searched for whole parts.
+ * The length of the beginning of a part, in characters. A first, fast search looks for the beginnings of all parts. Only a text that holds
+ * a beginning is searched for whole parts.
  */
 const BEGINNING = 24;
 
 /**
- * Whether a text may hold one of the parts, without false negatives and with few false positives. One pass over the text suffices for any
- * number of parts.
+ * Returns a function that quickly checks whether a text can contain one of the parts. If the function returns false, the text contains no
+ * part. If it returns true, the text almost always contains one. The function reads the text once, regardless of the number of parts.
  */
 function mayHold(parts: readonly string[]): (text: string) => boolean {
   const beginnings = new Set(parts.map((part) => part.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')));
@@ -19,7 +19,10 @@ function mayHold(parts: readonly string[]): (text: string) => boolean {
   return (text) => any.test(text);
 }
 
-/** Replaces literal occurrences of the parts. If two parts occur at the same position, the longer part is replaced. */
+/**
+ * Replaces the given parts of a text, if they occur literally, by `by`. If two parts occur at the same position, the longer part is
+ * replaced.
+ */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
   const longestFirst = [...parts].sort((a, b) => b.length - a.length);
@@ -27,8 +30,9 @@ export function replacing(parts: readonly string[], by: string): Replace {
 }
 
 /**
- * Replaces encoded occurrences of the parts, together with their escape sequences. An occurrence must decode to a part of at least
- * `least` characters.
+ * Replaces the given parts of a text, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is decoded. If the
+ * decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts with fewer than
+ * `least` characters are not replaced.
  */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,
@@ -38,7 +42,7 @@ export function replacingIn(
   const known = new Map<string, string>(); // a cache, because most texts repeat a few different escape sequences
   const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
   const decoded = (text: string) => text.replace(escaped, decode);
-  // a part can itself hold escape sequences; its decoded form is left out if that form is too short
+  // a part can itself hold escape sequences, so its decoded form is searched too
   const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
@@ -87,7 +91,7 @@ function stretchesOf(source: string, escaped: RegExp, decode: Reading['decode'])
   return stretches;
 }
 
-/** The section of the encoded text from which a character of the decoded text comes. */
+/** The section of the encoded text from which the character at `position` of the decoded text comes. */
 function sourceOf(position: number, stretches: readonly Stretch[]): Place {
   let [low, high] = [0, stretches.length - 1];
   while (low < high) {

@@ -28,10 +28,7 @@ const hashBefore = (lines: readonly string[], i: number) => (i === 0 ? '' : sha2
 /** A file of samples that this process writes. */
 export type SampleLog = {
   append(sample: object): void;
-  /**
-   * SHA-256 of the file of samples. Null if nothing was written.
-   * @throws samples_damaged: the file differs from what this process read and wrote
-   */
+  /** SHA-256 of the file of samples. Null if nothing was written. @throws samples_damaged: another process has changed the file */
   seal(): string | null;
 };
 

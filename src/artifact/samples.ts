@@ -9,11 +9,11 @@ export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
 }
 
-/** The schema of a sample, which src/measure owns. */
+/** The schema of a sample. Callers pass it in, because src/measure defines it. */
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**
- * The samples of a session. Leaves out an incomplete last line: that sample will be measured again.
+ * The samples of a session. An incomplete last line is ignored, and its sample will be measured again.
  * @throws samples_damaged: another line is not a sample, or has changed since it was written
  */
 export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sample[] {
@@ -32,7 +32,7 @@ export function samplesIn<Sample>(lines: readonly string[], file: string, schema
 
 /**
  * Reads the samples of a session that continues. An incomplete last line is cut off, so that the next sample starts on a new line.
- * @throws samples_damaged: also if the samples are not in the order of their indices
+ * @throws samples_damaged: as `readSamples`, and if the samples are not in the order of their indices
  */
 export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
   if (existsSync(file)) {
@@ -47,8 +47,8 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
 }
 
 /**
- * Renames the file of samples of an interrupted session, if a verdict depends on this session alone. During the interruption, perf-gate
- * did not guard this file. Returns the number of samples.
+ * Renames the file of samples of an interrupted session, if a verdict depends on this session alone. The reason: during the interruption,
+ * another process could have changed this file. Returns the number of samples.
  */
 export function setSamplesAside(file: string): number {
   const samples = linesOf(file).length;
@@ -59,7 +59,7 @@ export function setSamplesAside(file: string): number {
   return samples;
 }
 
-/** Parses a line. Undefined if it is not a sample. */
+/** Parses a line. Returns undefined if the line is not a sample. */
 export function parseSample<Sample>(line: string, schema: RowSchema<Sample>): Sample | undefined {
   try {
     const row = schema.safeParse(JSON.parse(line));

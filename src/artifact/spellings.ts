@@ -3,12 +3,14 @@
  * escaped as in URLs, JSON, C and HTML, also next to unescaped characters.
  */
 
-/** The strings that appear if the text was encoded in base64, base64url or hex, with any data before and after it. */
+/**
+ * The strings that appear in encoded data if the text was encoded in base64, base64url or hex, together with any data before and after it.
+ */
 export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // the slice leaves out the encoded characters that also hold bits of the neighbouring data
+    // the first and last encoded characters can also hold bits of the neighbouring data, so the slice leaves them out
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
@@ -39,8 +41,8 @@ export const joined: Reading = {
 };
 
 /**
- * The kinds of escape sequences, with the bytes that each stands for. JSON in JSON repeats backslashes, and a URL in a URL encodes percent
- * signs again.
+ * The kinds of escape sequences. Each kind has a pattern, and a function that returns the bytes for which the sequence stands. The patterns
+ * allow repeated backslashes (JSON in JSON) and percent signs that are encoded again (a URL in a URL).
  */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
   ['%(?:25)*([0-9a-f]{2})', (digits) => byte(digits, 16)],
@@ -67,9 +69,9 @@ const point = (code: number) => (code > 0x10ffff ? '' : toBytes(String.fromCodeP
 
 const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${pattern})$`, 'i'), bytes }));
 
-/** Undoes escapes. Works on a text with one character for each byte, because URLs and C escape bytes. */
+/** Undoes escapes. `toUnits` returns a text that has one character for each byte, because URLs and C escape single bytes. */
 export const unescaped: Reading = {
-  // the lookahead saves time, because most characters of a text begin no escape sequence
+  // the lookahead saves time, because most characters of a text are not the first character of an escape sequence
   escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
   decode(match) {
     for (const { whole, bytes } of ways) {

@@ -1,5 +1,5 @@
-/* For machines without namespaces. Landlock lets a process and its children write only in named folders and signal only each other.
- * It hides nothing. */
+/* The isolation for machines without namespaces. Landlock allows a process and its children to write only in given folders, and to send
+ * signals only to each other. It does not hide files or processes. */
 #include <linux/landlock.h>
 #include <stddef.h>
 
@@ -19,7 +19,7 @@ struct ruleset {
 
 static void allow(int ruleset, const char *path, unsigned long long rights) {
   struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = open(path, O_PATH | O_CLOEXEC)};
-  if (rule.parent_fd < 0) return; /* a folder that does not exist needs no rule */
+  if (rule.parent_fd < 0) return; /* the folder does not exist, so no rule is needed */
   must(syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0), "allow", path);
   close(rule.parent_fd);
 }

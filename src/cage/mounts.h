@@ -14,9 +14,9 @@
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 #define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
 #define CAREFUL 6UL           /* MS_NOSUID | MS_NODEV */
-#define IN_MEMORY "/proc"     /* this path holds the layers of the overlays until the last mount, which covers the path */
+#define IN_MEMORY "/proc"     /* the layers of the overlays are mounted here, until the last mount covers this path */
 
-/* Returns a detached copy of the mounts at a path. */
+/* Returns the descriptor of a copy of the mounts at a path; the copy is mounted nowhere yet. */
 static int opened(const char *path) {
   return must(syscall(SYS_open_tree, AT_FDCWD, path, 1 /* CLONE */ | AT_RECURSIVE | O_CLOEXEC), "open", path);
 }
@@ -42,7 +42,7 @@ static void make_folder(const char *path) {
   mkdir(name, 0755);
 }
 
-/* Makes the mount point for a tree: a folder, or a file if the tree is a file. An existing mount point stays. */
+/* Makes the mount point for a folder or file `tree`, as a folder or a file. A mount point that exists already stays. */
 static void make_place(int tree, const char *path) {
   char folder[4096];
   struct stat root;
@@ -73,7 +73,7 @@ static void overlay(int tree, const char *place, int number) {
   must(mount("overlay", place, "overlay", CAREFUL, options), "overlay", place);
 }
 
-/* The number of words of a step, including the step's name; 0 if the name is unknown. */
+/* The number of words in a step, including its name. 0 if the name is unknown. */
 static int words_of(const char *step) {
   if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0 || strcmp(step, "cover") == 0) return 3;
   return strcmp(step, "overlay") == 0 || strcmp(step, "empty") == 0 ? 2 : 0;

@@ -1,4 +1,4 @@
-/* The capabilities that a program in a room loses, even as root: each capability would let the program leave or change the room. */
+/* The capabilities that a program in a room loses, even if it runs as root. With one of them, it could leave or change the room. */
 static const int taken[] = {
     CAP_SYS_ADMIN,       /* mount, unmount, enter namespaces */
     CAP_DAC_READ_SEARCH, /* allows opening a file by its handle, which ignores the mounts */

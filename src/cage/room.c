@@ -13,11 +13,12 @@
  *   `cover SOURCE PLACE`    shows the folder SOURCE at the path PLACE, writable. Writes stay in memory and vanish when the room ends.
  *   `empty PLACE`           shows an empty folder in memory at the path PLACE.
  *
- * All sources are opened before the first step, so that a step may cover the path of a later source. NETWORK is `none`, `loopback` (its
- * own loopback interface) or `full` (the machine's network). `enter` with `full` does not join the room's network.
+ * All sources are opened before the first step, so a step can cover the path of the source of a later step. NETWORK is `none`, `loopback`
+ * (the room's own loopback interface) or `full` (the machine's network). A program that is started by `enter` with `full` uses the
+ * machine's network, even if the room has a network of its own.
  *
- * A program in a room cannot undo the isolation: the program may not mount anything, and it sees no process outside. The room ends with the
- * process that called `keep`, and all its processes end with the room.
+ * A program in a room cannot undo the isolation, because it may not mount anything and sees no process outside the room. The room ends with
+ * the process that called `keep`, and all processes in the room end with it.
  *
  * Exit 125: the system refused an operation, which stderr names. `enter` and `confine` exit with the program's exit code or signal.
  */
@@ -70,7 +71,7 @@ static void write_to(const char *path, const char *text) {
   close(file);
 }
 
-/* Makes a user namespace that keeps the user's ids, for a user who may not mount. */
+/* Makes a user namespace in which the user keeps his ids. Only needed for a user who may not mount. */
 static void enter_user_namespace(void) {
   char map[64];
   uid_t user = geteuid();
@@ -83,14 +84,14 @@ static void enter_user_namespace(void) {
   write_to("/proc/self/gid_map", map);
 }
 
-/* Starts the room's own loopback interface; every program may listen on every port of this interface. */
+/* Starts the room's own loopback interface, and allows every program to listen on all of its ports. */
 static void raise_loopback(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
   int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
-  if (ports < 0) return; /* some containers forbid this setting, but root may listen on all ports without it */
+  if (ports < 0) return; /* some containers forbid this setting, but root does not need it */
   if (write(ports, "0", 1) != 1) errno = 0;
   close(ports);
 }
@@ -164,7 +165,8 @@ static void join(const char *pid, const char *name, int kind) {
   close(file);
 }
 
-/* Forks. The child gets the process id `as` in the room if `as` is free and not 0, because programs name files after their parent's id. */
+/* Forks. The child gets the process id `as` in the room if `as` is free and not 0. The reason: programs store state in files that are
+ * named after the id of their parent, and all executions must find the same files. */
 static pid_t fork_as(pid_t as) {
   struct clone_args asked = {.exit_signal = SIGCHLD, .set_tid = (unsigned long)&as, .set_tid_size = 1};
   pid_t child = as > 0 ? syscall(SYS_clone3, &asked, sizeof asked) : -1;
@@ -188,7 +190,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* only the process that writes the report may keep this descriptor open */
+    close(REPORT); /* the parent must close it: only the process that writes the report may have this descriptor */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -17,7 +17,10 @@ export type Room = {
   walls: Walls;
   home: Home;
   network: Network;
-  /** Translates an outside path in one of the room's own folders to its path inside the room. Returns any other path unchanged. */
+  /**
+   * Returns the path inside the room for a path outside the room, if it is in one of the room's own folders. Returns any other path
+   * unchanged.
+   */
   inside(path: string): string;
   /**
    * The command line that runs `argv` in the room; `at` is the working directory. With `full`, the program uses the machine's network.

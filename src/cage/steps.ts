@@ -15,7 +15,7 @@ export type Furniture = {
   /** The room's own folders for temporary files and for caches. `at`: the path at which programs look for caches. */
   temporary: string;
   caches: { folder: string; at: string };
-  /** The user's home folder. The program sees the whole folder, but the program's writes there do not stay. */
+  /** The user's home folder. The program sees the whole folder. Files that the program writes there do not outlast the room. */
   home: string;
   /** Folders that appear empty. */
   hidden: readonly string[];
@@ -34,7 +34,7 @@ const depth = (step: Step) => step.at(-1)!.split('/').filter(Boolean).length;
 /** The arguments of room.c for these steps; outer folders come before the folders inside them. */
 export const outerFirst = (steps: readonly Step[]): string[] => steps.toSorted((a, b) => depth(a) - depth(b)).flat();
 
-/** Whether a path is the folder or lies inside it. */
+/** Whether `path` is equal to `folder` or is inside `folder`. */
 export const lies = (path: string, folder: string) => {
   const way = relative(folder, path);
   return !isAbsolute(way) && way !== '..' && !way.startsWith('../');
@@ -47,7 +47,7 @@ export const lies = (path: string, folder: string) => {
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
-  // if HOME is one of these folders, HOME is already private to the room
+  // if HOME is one of these folders, it needs no overlay of its own
   const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
   const withOverlay = home === 'overlay' && !isCovered;
   const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));

@@ -3,8 +3,8 @@ import { lies, type Network, outerFirst, type Step } from './steps.ts';
 export type Placed = { folder: string; at: string };
 
 /**
- * A room that shows the machine as it is and discards everything written. All paths are absolute. A path in a field `at` is inside the
- * room; all other paths are outside.
+ * The description of a closed room that shows the machine as it is and discards everything that programs write in the room. All paths are
+ * absolute. A path in a field `at` is inside the room; all other paths are outside.
  */
 export type Visit = {
   /** Writable folders: the files written there stay in memory and vanish when the room ends. */
@@ -20,7 +20,7 @@ export type Visit = {
   network: Network;
 };
 
-/** Folders that appear empty: the sockets of this machine's programs, and files that other programs left. */
+/** Folders that appear empty in the room, because they hold sockets and files of other programs on this machine. */
 const covered = ['/run', '/var/tmp', '/dev/shm'];
 
 /** The steps of room.c that set up a room for a visit. `mounts`: the mount points of this machine. */
@@ -50,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders that need an overlay of their own: a folder inside another overlay is left out. A folder on another file system needs its own
- * overlay. A folder below a replaced path needs one too, for example a project in `/tmp`.
+ * The folders that need an overlay of their own. A folder inside such a folder needs no second overlay, except if it is on another file
+ * system, or below a path in `replaced` (for example a project in `/tmp`).
  */
 function outermost(
   folders: readonly string[],

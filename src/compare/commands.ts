@@ -17,7 +17,7 @@ import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** A comparison of commands in one folder. The question about every further command is whether it is better than the first command. */
+/** A comparison of commands in one folder. Every further command is compared with the first command. */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
   /** A built-in measurement, or a metric that the commands print. */
@@ -31,7 +31,7 @@ export type Contest = {
   kept: boolean;
 };
 
-/** The comparison of one command with the first, its record, and the deciding samples. */
+/** The comparison of one command with the first command, its record, and the samples that decided. */
 export type Contested = { comparison: Comparison; kept: Kept; samples: Sample[] };
 
 /** The comparisons, in the order of the commands, and the instrument that measured. */
@@ -41,8 +41,9 @@ export type Contests = { compared: [Contested, ...Contested[]]; method: MethodNa
 const ALPHA = 0.05;
 
 /**
- * The alpha of each of several comparisons with one base: an equal share of the error (Bonferroni). Holm's procedure would give later
- * comparisons a larger alpha. But its confidence intervals are not all valid together, and perf-gate prints all of them together.
+ * The significance level (alpha) of each of several comparisons with one base: an equal share of `ALPHA` (Bonferroni). Holm's procedure
+ * would give some comparisons a larger share. But perf-gate prints the confidence intervals of all comparisons together, and with Holm's
+ * procedure they would not all be valid together.
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 
@@ -73,9 +74,8 @@ function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execu
 const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()].filter(Boolean).join('_');
 
 /**
- * Measures commands in turn in this folder. Judges each command against the first by screen and confirmation, as a
- * run does. A command that fails
- * is rejected. Writes only the records.
+ * Measures commands in turn in this folder. Compares each command with the first, in a screen and a confirmation, as a run does. A command
+ * that fails is rejected. Writes only the records.
  * @throws command_failed: the first command or a setup fails
  */
 export async function compareCommands(world: World, contest: Contest): Promise<Contests> {

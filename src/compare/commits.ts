@@ -34,13 +34,16 @@ import { readyHead } from './ready-head.ts';
 import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
-/** A comparison of two commits, its record, and its head as a baseline (null if an execution failed). */
+/**
+ * A comparison of two commits, and its record. `baseline`: the samples of the head, which a later comparison can use as its base. Null if
+ * an execution failed.
+ */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base`: a revision, or the file of `saved`. Samples of another tool have no commit, so the name of their file is used instead.
- * `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the protected files of both commits;
- * default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
+ * `base`: a revision, or the file with the samples `saved`. If another tool measured these samples, their commit is unknown, and the file's
+ * name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the
+ * protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
 export type Revisions = {
   base: string;
@@ -53,9 +56,9 @@ export type Revisions = {
 };
 
 /**
- * Judges two commits as a run judges an attempt: in clean copies outside the project, which the contract's `setup` makes runnable. A
- * saved base is not measured again. In that case, base and head did not take turns, and `cautions` reports this fact. Leaves a record in
- * the project.
+ * Compares two commits as a run compares an attempt with its base: in clean copies outside the project. The contract's `setup` prepares
+ * these copies. A saved base is not measured again. Base and head are then not executed in turn, and `cautions` reports this fact. Writes a
+ * record to the project.
  * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and the errors of a session
  */
 export async function compareCommits(repo: Repo, world: World, asked: Revisions): Promise<ComparedCommits> {
@@ -131,8 +134,8 @@ export function commitOf(repo: Repo, revision: string): Promise<string> {
 }
 
 /**
- * The head's tree with the base's protected files, because a change must not replace the benchmark that judges the change. `replaced`:
- * these files.
+ * The head's tree, in which protected files are replaced by those of the base, because a change must not replace the benchmark that judges
+ * the change. `replaced`: these files.
  */
 export async function withProtectedOf(
   repo: Repo,
@@ -201,12 +204,13 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to a folder. From this folder, a session reads the samples of the arm that it does not measure. The saved
+ * Writes the saved samples to a folder. A session that measures only the head reads the samples of the base from this folder. The saved
  * samples have a session name of their own, so that the session does not mistake them for its own samples.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Samples of another tool have none of perf-gate's methods, so they get the session's. A caution says that they are less comparable.
+  // Another tool did not measure with a method of perf-gate, so its samples get the method of the session. A caution says that these
+  // samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

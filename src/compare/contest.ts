@@ -10,7 +10,11 @@ import { noMargin, twoQuestions } from './two-questions.ts';
 
 const fivePercent: Amount = { kind: 'pct', value: 5 };
 
-/** The claim and threshold for commands measured in `unit`. `margin`: the most that “no worse” allows, in per cent. @throws usage: two questions */
+/**
+ * The claim and the threshold for commands that are measured in `unit`. `margin`: by how many per cent a command may be worse if the claim
+ * is “no worse”.
+ * @throws usage: two questions
+ */
 export function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
   if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
   if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
@@ -30,7 +34,10 @@ function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
 
 type Runs = { given: number | undefined; mostGiven: number | undefined; comparisons: number };
 
-/** The numbers of executions per command at the first and at the last look. @throws usage: too few for any significant result */
+/**
+ * The numbers of executions per command at the first and at the last look.
+ * @throws usage: the executions are too few for any significant result
+ */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
   const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
   const first = given ?? Math.min(ordinaryRuns.first, most);
@@ -48,6 +55,6 @@ export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs']
       first > most
         ? `--runs ${first} is more than --max-runs ${most}.`
         : `With ${first} to ${most} runs of each command, no difference can be significant.`,
-    hint: `Leave both options out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
+    hint: `Leave both options out (then each command runs ${ordinaryRuns.first} to ${ordinaryRuns.last} times), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }

@@ -26,10 +26,10 @@ import { failuresCounted } from '../measure/sessions/failures-counted.ts';
 import { runRounds } from '../measure/sessions/rounds.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 
-/** A command that is judged against the base. The command's setup holds its contract and the folder of its samples. */
+/** A command that is compared with the base. `setup` holds the command's contract and the folder of its samples. */
 export type Candidate = { setup: Setup; arm: Arm };
 
-/** A base, and the commands that are judged against the base. The commands' contracts differ only in the script. */
+/** A base, and the commands that are compared with the base. The commands' contracts differ only in the script. */
 export type Field = { base: BaseCommand & { arm: Arm }; candidates: readonly [Candidate, ...Candidate[]] };
 
 /** The verdict on a command, and the samples of the deciding session. */
@@ -38,9 +38,8 @@ export type Entry = Experiment & { samples: Sample[] };
 type Taken = Unbroken & { samples: Sample[] };
 
 /**
- * Judges commands against one base. All commands take turns with the base in each round. A command with a clear verdict is no longer
- * measured. Commands that passed are
- * measured again from scratch, as in a run.
+ * Compares commands with one base. Each round executes the base and every command once. A command with a clear verdict is no longer
+ * measured. If a command passes, it is measured again with new samples, as in a run.
  * @throws command_failed: the base fails; interrupted
  */
 export async function judgeField(field: Field): Promise<Entry[]> {
@@ -58,7 +57,7 @@ export async function judgeField(field: Field): Promise<Entry[]> {
   });
 }
 
-/** A candidate during the measurement. `samples`: the candidate's samples, and the base's samples of the same rounds. */
+/** A candidate while it is measured. `samples`: the candidate's samples, and the base's samples of the same rounds. */
 type Following = Candidate & {
   plan: Planned;
   judge: SessionJudge;
@@ -92,7 +91,7 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   let startedMs = world.clock.ms();
   let baseBroken: Broken | null = null;
   let done = 0;
-  /** Completed executions when the present round began. */
+  /** The number of executions that were completed before the current round. */
   let before = 0;
 
   /**

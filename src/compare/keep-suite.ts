@@ -10,7 +10,9 @@ import { suiteHtml } from '../report/html/suite.ts';
 import { suiteMarkdown } from '../report/suite.ts';
 import { type Kept, keepRecord, type Source } from './keep.ts';
 
-/** Leaves the record of a suite in the project, next to single comparisons: `suite.md`, an HTML page, and the samples of each benchmark. */
+/**
+ * Writes the record of a suite to the folder of comparisons in the project: `suite.md`, an HTML page, and the samples of each benchmark.
+ */
 export const keepSuite = (project: string, comparison: SuiteComparison, { samples, redact }: Source): Kept =>
   keepRecord(project, comparison, redact, (dir, id) => {
     for (const name of existsSync(samples) ? readdirSync(samples) : [])

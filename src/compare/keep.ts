@@ -14,12 +14,13 @@ import { comparisonMarkdown } from '../report/comparison.ts';
 /** The id of a comparison's record, or the problem that prevented a record. Both are null if no record was requested. */
 export type Kept = { comparison: string; problem: null } | { comparison: null; problem: string | null };
 
-/** Further parts of a record: the folder of the samples, and the function that removes secrets. */
+/** The folder with the samples for a record, and the function that removes secrets from the record. */
 export type Source = { samples: string; redact: Redact };
 
 /**
- * Leaves the record of a comparison in the project: its data, its text and a copy of its samples. A crash cannot leave half a record. A
- * read-only project does not fail the comparison. If `project` is null, no record is written.
+ * Writes the record of a comparison to the project: its data, its text and a copy of its samples. After a crash, the record exists either
+ * completely or not at all. If the project is read-only, no record is written, and the comparison does not fail. If `project` is null, no
+ * record is written.
  */
 export function keepComparison(project: string | null, comparison: Comparison, { samples, redact }: Source): Kept {
   if (project === null) return { comparison: null, problem: null };
@@ -31,12 +32,12 @@ export function keepComparison(project: string | null, comparison: Comparison, {
   });
 }
 
-/** The data that a record's id is made from. */
+/** The names and the time from which the id of a record is made. */
 type Named = Pick<Comparison, 'names' | 'started_at'>;
 
 /**
- * Leaves a record of any kind. `write` makes the record in a folder for an id. If the id is taken, `write` is called again with another
- * id.
+ * Writes a record to the project, for one comparison or for a suite. `write` writes the record's files to a temporary folder `dir`, which
+ * is then renamed to the folder of the record. If another record already has the id, `write` is called again with another id.
  */
 export function keepRecord(
   project: string,
@@ -55,14 +56,14 @@ export function keepRecord(
   }
 }
 
-/** Removes the record of a comparison. A crash cannot leave half a record. */
+/** Removes the record of a comparison. After a crash, the record exists either completely or not at all. */
 export function dropComparison(project: string, id: string): void {
   staged(project, (folder) => move(comparisonPaths(project, id).dir, join(folder, id)));
 }
 
 const STAGING = 'comparison-';
 
-/** Runs `act` with a temporary folder near the records. First removes temporary folders of killed processes. */
+/** Runs `act` with a temporary folder next to the records, after the temporary folders of killed processes are removed. */
 function staged<T>(project: string, act: (folder: string) => T): T {
   const local = dirname(runLock(project));
   sweepFoldersIn(local, STAGING);

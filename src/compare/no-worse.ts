@@ -2,9 +2,9 @@ import { checkContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 
 /**
- * A contract with another question: is the candidate worse by less than `marginPct` per cent? The contract's goal is left out.
- * `file`: the name of the contract in errors.
- * @throws contract_invalid: no number of executions could answer this question
+ * The same contract with the claim “no worse”: the candidate must be worse by less than `marginPct` per cent. The contract's goal is left
+ * out. `file`: the name of the contract in errors.
+ * @throws contract_invalid: no number of executions could prove this claim
  */
 export function askingNoWorse({ goal: _, ...contract }: Contract, marginPct: number, file: string): Contract {
   return checkContract({ ...contract, claim: 'no_worse', threshold: noWorseThan(marginPct) }, file);

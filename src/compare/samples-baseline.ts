@@ -10,8 +10,8 @@ import type { Base } from './saved-baseline.ts';
 const least = 4;
 
 /**
- * The results of a benchmark tool as the base of a comparison: samples of the primary metric only. The samples' time, machine and
- * commit are unknown.
+ * Makes the base of a comparison from the results of another benchmark tool. The base holds samples of the primary metric only, and their
+ * time, machine and commit are unknown.
  * @throws baseline_unreadable: the file holds no samples, or too few
  * @throws usage: the contract asks for more than the samples of one metric, or for another unit
  */
@@ -56,7 +56,7 @@ function readSet(file: string, key: string | undefined): SampleSet {
   }
 }
 
-/** Turns a value into the sample of a separate execution. */
+/** Makes a sample from a number of the other tool. The sample looks as if an execution of its own had given the number. */
 function sampleOf(value: number, index: number, { name, unit, source }: Contract['metrics']['primary']): Sample {
   return {
     session: 'saved',

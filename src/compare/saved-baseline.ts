@@ -15,7 +15,7 @@ import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
-/** The file that `--save` writes. Sample rows and environment are checked only as far as a comparison needs them. */
+/** The file that `--save` writes. In `rows` and `environment`, only the fields that a comparison needs are checked. */
 const form = z.object({
   perf_gate_baseline: z.literal(1),
   /** ISO 8601. */
@@ -24,7 +24,7 @@ const form = z.object({
   contract_hash: z.string(),
   /** The instrument. */
   method: z.string(),
-  /** The primary metric. The samples are also kept as a plain list, which `perf-gate judge` can read. */
+  /** The name of the primary metric. `samples` holds the samples of this metric as a plain list, which `perf-gate judge` can read. */
   name: z.string(),
   unit: z.string(),
   samples: numbers,
@@ -36,7 +36,7 @@ const form = z.object({
     .min(1),
 });
 
-/** The samples of one commit, kept for comparisons with later commits. */
+/** The samples of one commit, saved for comparisons with later commits. */
 export type Baseline = z.infer<typeof form>;
 
 /**
@@ -47,7 +47,7 @@ export type Base = Pick<Baseline, 'rows' | 'environment'> & {
   [Known in 'commit' | 'saved_at' | 'contract_hash' | 'method']: Baseline[Known] | null;
 };
 
-/** The head's samples in the form that `--save` keeps. Null if an execution of the head failed. */
+/** The head's samples in the form that the option `--save` writes. Null if an execution of the head failed. */
 export function baselineOf(made: {
   setup: Setup;
   contract: Contract;
@@ -76,7 +76,7 @@ export function baselineOf(made: {
 }
 
 /**
- * Reads the file that `--save` wrote; undefined for a file of another kind.
+ * Reads a file that the option `--save` wrote. Returns undefined for a file of another kind.
  * @throws baseline_unreadable: the file does not exist, or the baseline is damaged
  */
 export function loadBaseline(file: string): Baseline | undefined {
@@ -106,7 +106,7 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Refuses a baseline that was measured in another way than the head will be.
+ * Refuses a baseline if it was measured with another contract or another instrument than the head will be.
  * @throws baseline_of_other_contract, instrument_changed
  * @throws usage: the contract asks for a paired test
  */
@@ -129,7 +129,10 @@ const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node'
 
 type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
 
-/** The facts about the machine that have changed since the baseline was saved. Empty if one of the two environments is unknown. */
+/**
+ * The facts about the machine that have changed since the baseline was saved. Empty if the machine of one of the two measurements is
+ * unknown.
+ */
 export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
   if (!before || !now) return [];
   return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));

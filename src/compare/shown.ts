@@ -6,13 +6,13 @@ import { withText } from '../report/caveats.ts';
 import { comparisonReasons, comparisonWarnings } from '../report/comparison.ts';
 import type { Kept } from './keep.ts';
 
-/** A suite as an object for programs. */
+/** The result of a suite, in the form that `--json` prints. */
 export const shownSuite = ({ contract: _, ...shown }: SuiteComparison, { comparison }: Kept) => ({
   comparison,
   ...shown,
 });
 
-/** A comparison as an object for programs. */
+/** The result of a comparison, in the form that `--json` prints. */
 export function shownComparison(comparison: Comparison, { comparison: id }: Kept) {
   const { of, base, head, against, protected_from_base, primary, watchdogs, environment } = comparison;
   const session = deciding(comparison.sessions);

@@ -9,15 +9,18 @@ import { unseenTexts } from '../report/unseen.ts';
 /** Finds the benchmarks of a suite that run changed code. */
 export type Sight = {
   /**
-   * Runs every command of the suite once in the head, untimed, and keeps which lines the command runs. Null if the change has no code
-   * that coverage can show.
+   * Executes every command of the suite once in the head, untimed, and records which lines of code the command runs. Null if coverage can
+   * show no line of the change.
    */
   tryOut: ((arm: Made) => Promise<void>) | null;
-  /** The changed code, if a benchmark runs no changed line. Null if the benchmark runs a changed line, or if the lines are unknown. */
+  /**
+   * The changed code that a benchmark does not run, if it runs no changed line at all. Null if the benchmark runs a changed line, or if it
+   * is unknown which lines the benchmark runs.
+   */
   unseenBy(benchmark: string): Unseen[] | null;
 };
 
-/** `touched`: the lines that the change touches, by path. */
+/** `touched`: the numbers of the changed lines, by the path of their file. */
 export function sightOf(setup: RepoSetup, touched: ReadonlyMap<string, readonly number[]>, part: SuitePart): Sight {
   const { contract, world } = setup;
   const code = codeToSee(contract, touched);

@@ -20,13 +20,13 @@ import { type Sight, sightOf } from './suite-sight.ts';
 import { suspectsIn } from './suspects.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
-/** A compared suite, and the samples by which each benchmark was judged. */
+/** The comparison of a suite, its record, and the samples by which each benchmark was judged. */
 export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**
- * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files work as in
- * the comparison of a single benchmark. A benchmark that exists in only one commit is named and not judged. Leaves a record in the project.
- * `part`: the benchmarks to measure and judge, if not the whole suite.
+ * Compares two commits by all benchmarks of a suite, in one session, for which each arm is prepared once. Guards and protected files work
+ * as in the comparison of a single benchmark. If a benchmark exists in only one commit, the result names the benchmark, but it is not
+ * judged. Writes a record to the project. `part`: the part of the suite to measure and judge. Default: the whole suite.
  * @throws unknown_revision; command_failed: a benchmark fails on the base; the errors of a session
  */
 export async function compareSuite(

@@ -7,12 +7,12 @@ import { tryGit } from '../git/git.ts';
 import type { Repo } from '../git/repo.ts';
 import { pathsNamed } from './untracked.ts';
 
-/** The measured trees, and the committed head, without the protected files of the base. */
+/** The trees that are compared. `head` has the protected files of the base, and `committed` is the head as it was committed. */
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command names something that only one tree has: a file, or a script of `package.json`. Such a word of the command
- * need not be a file or a script, so only a failure in the other tree shows that the benchmark does not exist in that tree.
+ * The benchmarks whose command holds the name of a file, or of a script in `package.json`, that only one tree has. The command can use this
+ * word for something else. So a benchmark counts as missing in the other tree only if its command also fails there.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];
@@ -35,7 +35,7 @@ const paths = (found: readonly Change[], status: Change['status']) =>
 
 const without = (some: readonly string[], others: readonly string[]) => some.filter((one) => !others.includes(one));
 
-/** A form such as `npm run parse`, which differs from any path. */
+/** The name of a script in the form `npm run parse`, which cannot be mistaken for a path. */
 const asScript = (name: string) => `npm run ${name}`;
 
 const scriptsNamed = (command: string): string[] =>

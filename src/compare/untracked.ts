@@ -7,12 +7,12 @@ import { changes, changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
 import { treeWithFiles, untrackedFiles } from '../git/snapshot.ts';
 
-/** Both trees after the same files were added to each. `paths`: the added files, relative to the project. */
+/** The trees of base and head, after the same files were added to both. `paths`: the added files, relative to the project. */
 export type LaidOver = { base: string; head: string; paths: string[] };
 
 /**
- * Adds untracked files to both trees if the contract protects them, so that an uncommitted benchmark judges both commits alike. A file
- * that one of the trees already holds is added to neither.
+ * Adds untracked files to both trees if the contract protects them, so that an uncommitted benchmark judges both commits alike. If one of
+ * the trees already holds a file at the path, the file is not added.
  */
 export async function withUntracked(
   repo: Repo,
@@ -39,7 +39,8 @@ export async function withUntracked(
 }
 
 /**
- * Runs `act`. If a command of the contract fails and names a file that git does not track, the error names that file.
+ * Runs `act`. If a command of the contract fails, and the command contains the path of a file that git does not track, the error names this
+ * file.
  * @throws untracked_needed, and the errors of `act`
  */
 export async function namingUntracked<T>(repo: Repo, contract: Contract, act: () => Promise<T>): Promise<T> {
@@ -51,7 +52,10 @@ export async function namingUntracked<T>(repo: Repo, contract: Contract, act: ()
   }
 }
 
-/** The error for a failed command that names an untracked file, which the commits lack. Undefined if the command names no such file. */
+/**
+ * The error for a failed command, if a command of the contract contains the path of an untracked file. The compared commits do not contain
+ * this file, which is a likely reason for the failure. Undefined if no command contains such a path.
+ */
 export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
   const { script, setup, build, cwd } = contract.repro;
   const own = benchmarksOf(contract).map((benchmark) => benchmark.contract.repro.script);
@@ -63,7 +67,10 @@ export async function untrackedIn(repo: Repo, contract: Contract, failed: string
   return files.length === 0 ? undefined : failure('untracked_needed', { files, failed });
 }
 
-/** The words of command lines that could be paths, relative to git's top level. `cwd`: the commands' folder, relative to the project. */
+/**
+ * The words of command lines that could be paths. The returned paths are relative to the root of the git repository. `cwd`: the folder in
+ * which the commands run, relative to the project.
+ */
 export function pathsNamed(
   { prefix }: Pick<Repo, 'prefix'>,
   cwd: string,

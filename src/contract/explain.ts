@@ -7,7 +7,9 @@ import { type JsonSchema, schemaAt } from './json-schema.ts';
 type Raw = z.core.$ZodIssue;
 type Path = Issue['path'];
 
-/** Describes a mistake that the schema found: what was expected, what was found, an example, and the nearest valid name. */
+/**
+ * Describes a mistake that the schema found: the expected value, the value in the contract, and an example or the most similar valid name.
+ */
 export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path = []): Issue[] {
   const path = [...base, ...raw.path] as Path;
   const value = valueAt(root, path);
@@ -25,12 +27,14 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
       return [mistake(path, bound(raw), value, schema)];
     case 'invalid_key':
       return [{ path, at: 'key', message: `expected ${raw.issues[0]?.message ?? 'another name'}` }];
-    default: // the message of a pattern or a refinement names the expected value
+    default: // if a pattern or a refinement of the schema fails, its message says which value is expected
       return [mistake(path, raw.message, value, schema)];
   }
 }
 
-/** The mistakes in the form that the user most likely meant, if the schema allows several forms of a value. */
+/**
+ * The mistakes in a value for which the schema allows several forms. The mistakes are those of the form that the user most likely meant.
+ */
 function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: unknown, schema: JsonSchema): Issue[] {
   const value = valueAt(root, path);
   const known = keysAt(schema, path);
@@ -57,11 +61,17 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** Whether the value is a fraction, but a whole number or a word is expected. In that case, the user meant a number, not a word. */
+/**
+ * Whether the value is a fraction, but the schema expects a whole number. If the schema also allows a word, the user meant the number and
+ * not the word.
+ */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
-/** The approximate number of edits from the given value to a form that the schema allows. */
+/**
+ * The approximate number of edits that turn the user's value into one of the forms that the schema allows. `branch`: the mistakes of the
+ * value if this form is expected.
+ */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
@@ -84,8 +94,8 @@ function unknownKey(path: Path, known: string[]): Issue {
 }
 
 /**
- * `; did you mean warmup_runs?` if a valid name is spelt almost like the value, or if one of them is a prefix of the other. Otherwise an
- * empty text.
+ * A hint such as `; did you mean warmup_runs?`. Empty if no valid name is similar to the value. A similar name is spelt almost like the
+ * value, begins with it, or is its beginning.
  */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');

@@ -4,7 +4,7 @@ import { cut } from '../core/text.ts';
 export type Issue = {
   path: readonly (string | number)[];
   message: string;
-  /** Whether the mistake is in the key or in its value. */
+  /** Whether the mistake is in the last key of the path or in the value of this key. */
   at: 'key' | 'value';
 };
 

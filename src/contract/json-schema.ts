@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contractSchema } from './schema/contract.ts';
 
-/** A node of a JSON Schema (draft 2020-12), with the keywords that the contract's schema uses. */
+/** A JSON Schema (draft 2020-12), or a part of one. This type has only the keywords that the contract's schema uses. */
 export type JsonSchema = {
   type?: string;
   description?: string;
@@ -26,7 +26,8 @@ export function contractJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
     io: 'input',
     target: 'draft-2020-12',
-    // zod omits the examples of transformed fields, because the examples might be outputs. Here, all examples are inputs.
+    // If a field is transformed, zod omits its examples, because they could show the value after the transformation. All examples here show
+    // the value before it.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];
@@ -40,7 +41,7 @@ export function contractJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The nodes of the schema at a path. There are several nodes if the schema allows alternatives at this path. */
+/** The parts of a schema that describe the value at a path. There are several parts if the schema allows alternatives at this path. */
 export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
   let nodes = alternatives(schema);
   for (const key of path) {
@@ -53,7 +54,7 @@ export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): Json
   return nodes;
 }
 
-/** The node itself, then its alternatives under `anyOf` and `oneOf`, recursively. */
+/** The schema itself, then all alternatives in its `anyOf` and `oneOf`, also nested ones. */
 export function alternatives(node: JsonSchema): JsonSchema[] {
   return [node, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap(alternatives)];
 }

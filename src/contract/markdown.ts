@@ -2,7 +2,7 @@ import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
 import { isLeftToNoise, runsOf } from './schema/runs.ts';
 
-/** A section of the contract as rows of Markdown; code is in backticks. */
+/** A section of the contract. Each row has a label and a value in Markdown, with code in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
 
 /** The contract in sections, with every field that has an effect. */
@@ -102,13 +102,13 @@ export function describeContract(contract: Contract): Section[] {
 function runsText(repro: Contract['repro']): string {
   const { first, last } = runsOf(repro);
   return isLeftToNoise(repro)
-    ? `auto: ${first}, up to ${last} while undecided, or up to 60 if the noise is high`
-    : `${first}, up to ${last} while undecided`;
+    ? `auto: ${first}, up to ${last} while the result is undecided, or up to 60 if the noise is high`
+    : `${first}, up to ${last} while the result is undecided`;
 }
 
 /**
  * The contract as Markdown, in the layout of a scoping report. `repoContext`: recon's findings about the repository, or the contract's
- * field `repo_context`. If neither is there, the section about the repository is left out.
+ * field `repo_context`. If both are missing, the section about the repository is left out.
  */
 export function contractMarkdown(contract: Contract, repoContext: object | undefined = contract.repo_context): string {
   const sections = describeContract(contract).map(

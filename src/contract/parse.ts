@@ -54,7 +54,10 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
   return { ...parsed.data, rules: parsed.data.rules ?? newestRules };
 }
 
-/** The sections of a contract that have no mistakes. Rules between these sections can be checked although other sections have mistakes. */
+/**
+ * The top-level sections of a contract that the schema accepts. Rules about these sections can be checked even if other sections have
+ * mistakes.
+ */
 function sound(data: unknown): Partial<Contract> {
   if (!data || typeof data !== 'object') return {};
   const sections = Object.entries(contractSchema.shape).flatMap(([key, section]) => {

@@ -6,8 +6,8 @@ export function isProtected(patterns: readonly string[], path: string): boolean 
 }
 
 /**
- * The given paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/`
- * between folders; the files need not exist.
+ * The paths that the patterns protect, without paths in excluded folders (`notOurs`). Paths are relative to the project, with `/` between
+ * folders. A file at the path need not exist.
  */
 export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
   const { matches, leaveOut } = matcher(patterns);
@@ -21,12 +21,12 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
   );
 }
 
-/** Folders that are excluded unless a pattern names them. */
+/** Folders that patterns do not protect, except if a pattern contains the name of the folder. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
 /**
- * Matches paths against patterns. A pattern also protects the file whose path is spelt exactly like the pattern (`app/[id].ts`), and all
- * files in a folder that the pattern matches. `!` makes exceptions.
+ * Matches paths against patterns. A pattern such as `app/[id].ts` also protects the file with exactly this path. If a pattern matches a
+ * folder, all files in the folder are protected. `!` makes exceptions.
  */
 export function matcher(patterns: readonly string[]) {
   const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));

@@ -38,8 +38,8 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
 const GONE = 'gone';
 
 /**
- * Hash of a link's target path and, if the target is in the project, of the target's content. A change of the target can change a
- * benchmark, too.
+ * Hash of a link's target path and, if the target is in the project, of the target's content. The reason: if the target changes, a
+ * benchmark that uses the link can change too.
  */
 function hashLink(root: string, path: string): string {
   const real = realInside(root, path);
@@ -57,9 +57,9 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** The differences between two tables of hashes by name, sorted by name. For files, the names are paths. */
+/** The differences between two tables of hashes, sorted by path. Each table has a hash for every path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  // Uses maps, because a plain object also has inherited keys such as `constructor`.
+  // A plain object also has inherited keys such as `constructor`, but a map does not.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
     if (was.get(path) === is.get(path)) return [];
@@ -68,8 +68,8 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
 }
 
 /**
- * The entries of a folder. Empty if this user may not read the folder. A fix runs as the same user, so the fix cannot change an
- * unreadable folder. If a folder became unreadable, its files count as removed.
+ * The entries of a folder. Empty if this user may not read the folder. Such a folder is no risk: a fix runs as the same user, so it cannot
+ * change the folder. If a fix makes a folder unreadable, the files of the folder count as removed.
  */
 function entries(dir: string): Dirent[] {
   try {

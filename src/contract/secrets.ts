@@ -4,8 +4,9 @@ import { failure } from '../core/errors.ts';
 import { readUserText } from '../core/user-file.ts';
 
 /**
- * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. The result is also empty if the file
- * cannot be read, so that a run can still be shown and ended. The values serve only commands and redaction, and must never be written.
+ * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. If the file cannot be read, the result is
+ * empty, so that a run can still be shown and ended. The values are used only as environment of commands and for redaction. perf-gate must
+ * never write them to a file.
  */
 export function readSecrets(project: string, file: string | undefined): Record<string, string> {
   return (file && read(join(project, file))) || {};

@@ -6,7 +6,7 @@ import type { Contract } from './schema/contract.ts';
 /** A benchmark of a suite, with the contract that would judge this benchmark alone. */
 export type Benchmark = { name: string; contract: Contract };
 
-/** Whether one command reports all benchmarks of the suite. */
+/** Whether a single command prints the samples of all benchmarks of the suite. */
 export function printsMany({ metrics }: Pick<Contract, 'metrics'>): boolean {
   return isEvery(metrics.primary.source);
 }
@@ -42,8 +42,8 @@ export function aloneOf(contract: Contract, name: string): Contract | undefined 
 }
 
 /**
- * The contract for one benchmark of a suite alone. If one command reports all benchmarks, a wrong name is noticed only when the benchmark
- * is measured.
+ * The contract for one benchmark of a suite alone. If a single command prints the samples of all benchmarks, perf-gate notices a wrong name
+ * only when the benchmark is measured.
  * @throws usage: the contract is no suite, or lists no such benchmark
  */
 export function benchmarkNamed(contract: Contract, name: string, file: string): Contract {
@@ -77,7 +77,10 @@ export function mustAskOne(contract: Contract, file: string): Contract {
   return contract;
 }
 
-/** The data of a contract. If the contract has neither script nor load, `repro.script` is the script of the first benchmark. */
+/**
+ * Completes the data of a contract. If `repro` has neither `script` nor `load`, the script of the first benchmark is added as
+ * `repro.script`.
+ */
 export function withScript(data: unknown): unknown {
   if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;
   const repro = data.repro ?? {};

@@ -6,7 +6,10 @@ export type YamlText = {
   data: unknown;
   /** Mistakes in the YAML syntax, as `line:column message`. After any such mistake, `data` is undefined. */
   errors: string[];
-  /** `line:column` of the value at a path, or of the innermost mapping or list around it. */
+  /**
+   * The position of the value at a path, as `line:column`. If the value is missing, the position of the innermost mapping or list that
+   * should contain it.
+   */
   locate(issue: Pick<Issue, 'path' | 'at'>): string;
 };
 
@@ -36,7 +39,7 @@ export function readYaml(text: string): YamlText {
   return { data, errors, locate: (issue) => place(offsetOf(doc, issue)) };
 }
 
-/** The offset of the value at a path. A missing value is reported at the mapping that should hold it. */
+/** The offset of the value at a path. For a missing value, this is the offset of the mapping that should contain the value. */
 function offsetOf(doc: Document, { path, at }: Pick<Issue, 'path' | 'at'>): number {
   let node: unknown = doc.contents;
   let offset = startOf(node) ?? 0;

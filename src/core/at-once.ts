@@ -1,6 +1,6 @@
 /**
- * Runs two functions at the same time; the second may wait for the first. If one function fails, the other is aborted by its signal. When
- * both have ended, the first error is thrown.
+ * Runs two functions at the same time. The second function can wait for the result of the first. If one function fails, the signal aborts
+ * the other function. When both functions have ended, the first error is thrown.
  */
 export async function atOnce<A, B>(
   signal: AbortSignal,

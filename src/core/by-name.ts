@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * The schema of an object whose keys come from outside, such as names of metrics or files. The schema keeps every name, also
- * `__proto__`, which `z.record` drops. The values are checked, not transformed.
+ * The schema of an object whose keys are not fixed, such as names of metrics or files. The schema keeps the key `__proto__`, which
+ * `z.record` would drop. The values are checked, not transformed.
  */
 export const byName = <Value>(value: z.ZodMiniType<Value>) =>
   z.custom<Record<string, Value>>(

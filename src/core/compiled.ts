@@ -15,30 +15,37 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * The latest change time, in ms since 1970, that a cached program may have. Any program that this user runs can write to the cache. A
- * verdict therefore uses only programs that were compiled before the start of the run, or programs in a temporary folder of this
- * process. The change time is reliable, because no program can set a change time back.
+ * A cached program is used only if its change time (ctime, in ms since 1970) is earlier than this time. The reason: any program of this
+ * user can write to the cache. So a verdict uses only programs that were compiled before the run began, or programs in a temporary folder
+ * of this process. The change time is reliable, because no program can set it to an earlier time.
  */
 export type Trust = number;
 
-/** The setting for measurements without a verdict: any cached program is used. */
+/** The value of `Trust` for measurements without a verdict: any cached program is used. */
 export const anyTime: Trust = Number.POSITIVE_INFINITY;
 
-/** The setting for the start of a run: perf-gate compiles the program now, and replaces the cached program if the two differ. */
+/**
+ * The value of `Trust` for the start of a run: perf-gate compiles the program now. If the cached program differs from it, the cached
+ * program is replaced.
+ */
 export const compiledNow: Trust = -1;
 
-/** The setting for a verdict outside a run: perf-gate uses only programs that this process compiles. */
+/** The value of `Trust` for a verdict outside a run: perf-gate uses only programs that this process compiles. */
 export const ownAlone: Trust = 0;
 
 /**
- * Tried in this order. The measured peak memory of a program is never below the peak memory of the helper. A statically linked helper
- * needs less than any program; a dynamically linked helper needs 1.3 MB. macOS and some Linux systems cannot link statically.
+ * The linker flags, in the order in which they are tried. The compiled helper starts the measured program, so the measured peak memory is
+ * never below that of the helper. A statically linked helper needs less memory than any program. A dynamically linked helper needs 1.3 MB.
+ * macOS and some Linux systems cannot link statically.
  */
 const linking = [['-static'], []];
 
 type Compiled = string | { missing: string };
 
-/** The paths of the programs that this process compiled, by the path that each program would have in the cache. */
+/**
+ * The programs that this process compiled. The key is the path that the program would have in the cache, and the value is the program's
+ * actual path.
+ */
 const ours = new Map<string, string>();
 
 /**
@@ -77,8 +84,8 @@ function nameOf({ name, sources }: Sources): string {
 }
 
 /**
- * Whether only this user and root can write to a path. A symbolic link fails this check, and so does a path that other users can write
- * to. A file also fails if the file's group can write to the file.
+ * Whether only this user and root can write to a path. False for a symbolic link, and for a path to which other users can write. For a
+ * file, also false if the file's group can write to it.
  */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
@@ -102,13 +109,13 @@ async function compileForUs(
 
 const OWN = 'own-';
 
-/** Whether two compiled files are equal: the same sources and the same compiler give the same bytes. */
+/** Whether two compiled files have the same bytes. This is so if their sources and their compiler are the same. */
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 
 /**
- * The final rename keeps the compiled file intact when several processes compile at once. Removes temporary folders that killed processes
- * left behind.
+ * Compiles the program in a temporary folder and renames the result to `file`, so that several processes can compile at the same time. Also
+ * removes temporary folders of killed processes.
  */
 async function compile({ name, sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
   let folder: string | undefined;
@@ -124,7 +131,7 @@ async function compile({ name, sources }: Sources, file: string, env: NodeJS.Pro
       said = compiler.stderr;
       if (compiler.exitCode !== 0) continue;
       setMode(temporary, 0o755);
-      // a file with the same content stays, because another process may be using it for a measurement
+      // an old file with the same content is not replaced, because another process could be using it for a measurement
       if (!isSame(temporary, file)) move(temporary, file);
       return file;
     }

@@ -8,7 +8,9 @@ const reasons: Record<string, string> = {
   EIO: 'the disk failed',
 };
 
-/** Translates a system error into one of the catalogue (`disk_full`, `no_access`, `not_a_folder`); returns any other error unchanged. */
+/**
+ * Translates some system errors into errors of perf-gate: `disk_full`, `no_access` or `not_a_folder`. Returns any other error unchanged.
+ */
 export function asDiskError(error: unknown): unknown {
   const { code = '', path = 'the disk', dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', { path: dest ?? path });
@@ -17,7 +19,7 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** The free space, in bytes, below which a full disk is a possible reason for the failure of a program. */
+/** If a disk has less free space than this (in bytes), a program on it can have failed because the disk is full. */
 const LEAST_BYTES = 1024 ** 2;
 
 /** The first of the given folders whose file system is full. Undefined if every file system has space. */
@@ -27,7 +29,7 @@ export function fullPlace(places: readonly string[]): string | undefined {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // the folder no longer exists, which the caller will notice
+      return false; // the folder no longer exists, and the caller will notice this when it uses the folder
     }
   });
 }

@@ -1,4 +1,7 @@
-/** The kinds of performance that a contract may be about. Each kind has its own defaults and its own list of profilers. */
+/**
+ * The kinds of performance that a contract can be about, such as those of a web page or a database. Each kind has its own defaults and its
+ * own list of profilers.
+ */
 export const domainNames = [
   'api_latency',
   'cli_startup',

@@ -8,7 +8,7 @@ export type Finished = {
   exitCode: number | null;
   signal: string | null;
   timedOut: boolean;
-  /** True when the program could not be started at all (not found, not executable). */
+  /** True if the program could not be started: it was not found, or it is not executable. */
   notFound: boolean;
   stdout: string;
   stderr: string;
@@ -16,33 +16,39 @@ export type Finished = {
 
 export type RunOptions = {
   cwd?: string;
-  /** The whole environment of the child; if left out, the child gets the environment of this process. */
+  /** All environment variables of the child. If left out, the child gets the environment of this process. */
   env?: Record<string, string | undefined>;
   input?: string | Uint8Array;
   timeoutMs?: number;
   /** When this signal is raised, the child and all processes that it started are ended. */
   signal?: AbortSignal;
   /**
-   * Only for guarded commands: a file whose modification time is the last time at which the command still ran, even if perf-gate is
-   * killed.
+   * A file whose modification time is the last time at which the command was still running. This time is correct even if perf-gate is
+   * killed. Only for `runCommand`, `runScript` and `runAlong`.
    */
   aliveFile?: string;
   /** Called with each piece of the command's stderr. */
   heard?: (text: string) => void;
 };
 
-/** The interval in ms at which perf-gate touches the alive file, in case the guard is killed together with perf-gate. */
+/**
+ * The interval in ms at which perf-gate touches the alive file. The guard touches this file too, but the guard can be killed together with
+ * perf-gate.
+ */
 const LIFE_MS = 500;
 
 /**
- * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children,
- * too. With execa's own time-out, a grandchild that holds a pipe open would keep perf-gate waiting.
+ * Runs a program to its end, without a shell. The child leads its own process group, and a time-out or an abort ends the whole group. The
+ * time-out of execa would end only the child, and perf-gate would then wait for a grandchild that keeps a pipe open.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });
 }
 
-/** `guarded`: whether the child gets the guard's pipe on descriptor 3. `keeps`: whether the whole output is kept, or only its end. */
+/**
+ * `guarded`: whether the command line contains the guard (see `GUARD`), which needs a pipe on descriptor 3. `keeps`: whether the whole
+ * output is returned, or only its end.
+ */
 async function toItsEnd(
   file: string,
   args: readonly string[],
@@ -67,7 +73,7 @@ async function toItsEnd(
   if (options.heard) child.stderr?.setEncoding('utf8').on('data', options.heard);
   const kept = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
-  guard?.on('error', () => {}); // the guard was killed with its group
+  guard?.on('error', () => {}); // an error means that the guard was killed together with its group
   child.once('exit', () => guard?.end('\n'));
   let timedOut = false;
   const stop = () => killGroup(child.pid);
@@ -102,8 +108,8 @@ async function toItsEnd(
 }
 
 /**
- * Touches the alive file. Errors are ignored, because an older time in this file does no harm. A full disk or a removed folder therefore
- * does not stop a command.
+ * Touches the alive file. Errors are ignored, so that a full disk or a removed folder does not stop a command. The file then keeps an older
+ * time, which does no harm.
  */
 function signOfLife(file: string): void {
   try {
@@ -112,8 +118,8 @@ function signOfLife(file: string): void {
 }
 
 /**
- * Calls `stop` when the signal is raised or this process ends. If the signal was raised before, calls `stop` at once. After a call of the
- * returned function, `stop` is not called any more.
+ * Calls `stop` when the signal is raised or this process ends. If the signal has already been raised, calls `stop` at once. Returns a
+ * function that ends this: after its call, `stop` is no longer called.
  */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
   if (signal?.aborted) stop();
@@ -127,8 +133,8 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 type Stops = Set<() => void>;
 
 /**
- * The functions to call at an event. The key is the object that emits the event: a signal, or this process. One listener calls all
- * functions of an object, because Node warns of a leak at more than ten listeners.
+ * The functions to call when a signal is raised or this process ends. The key is the signal or this process. Each key has only one
+ * listener, which calls all its functions, because Node warns of a leak if an object has more than ten listeners.
  */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 
@@ -149,7 +155,7 @@ function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void
 
 /**
  * Runs a command line of the user with `sh -c`, and keeps the end of its output. The command ends when this process ends, also after
- * SIGKILL. Otherwise the command could still edit files after the run is resumed.
+ * SIGKILL. Without this, the command could still edit files after `resume` continues the run.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
   return runCommand(['/bin/sh', '-c', script], options);
@@ -175,15 +181,15 @@ export function runAlong(file: string, args: readonly string[], options: RunOpti
 }
 
 /**
- * The guard is a process of the group. It waits on descriptor 3 for a line, which perf-gate sends after the command has ended. If
- * perf-gate dies, even by SIGKILL, the pipe closes without this line. The guard then touches the alive file and ends the process group.
- * The first signal is SIGTERM, so that a git process in the group can remove its locks.
- * The guard is written in plain `sh`, because the machine may have no C compiler.
+ * The shell code of the guard, a process in the command's process group. The guard waits on descriptor 3 for a line, which perf-gate sends
+ * after the command has ended. If perf-gate dies, even by SIGKILL, the pipe closes without this line. The guard then touches the alive file
+ * and ends the process group. The first signal is SIGTERM, so that a git process in the group can remove its locks. The guard is written in
+ * plain `sh`, because the machine may have no C compiler.
  */
 const GUARD = `trap '' TERM; read -r _ <&3 || { [ -z "$1" ] || : > "$1"; kill -TERM -$$; sleep 0.2; kill -KILL -$$; }`;
 const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; shift; exec "$0" "$@"`;
 
-/** Starts a program and returns at once: for services, and for the measuring helper, whose file descriptors the caller sets up. */
+/** Starts a program and returns at once. The caller sets up the file descriptors. Used for services and for the helper that measures. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   return spawn(file, [...args], options);
 }
@@ -214,8 +220,8 @@ export function killGroup(pid: number | undefined): void {
 const KEPT_BYTES = 16 * 1024 ** 2;
 
 /**
- * Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. The returned function gives the kept text; call it after
- * the stream has ended.
+ * Reads a stream to its end, keeps the last `KEPT_BYTES` bytes, and counts the bytes before them. The returned function returns the kept
+ * text. It must be called after the stream has ended.
  */
 function keepEnd(stream: Readable | null): () => string {
   let kept: Buffer[] = [];

@@ -25,7 +25,7 @@ export function decimal(value: number, digits = 1): string {
   return value < 0 && Number(size) !== 0 ? `−${size}` : size;
 }
 
-/** Rounds to significant digits, for numbers without trailing zeros: 547.7909999999999 becomes 548. */
+/** Rounds a number to significant digits: with three digits, 547.7909999999999 becomes 548. */
 export function significant(value: number, digits = 3): number {
   return Number(value.toPrecision(digits));
 }

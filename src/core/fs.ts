@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** All functions of perf-gate that write files; no other module writes files. Any code may read. */
+/** This module has all functions of perf-gate that write files. Every module may read files. */
 
 /** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
@@ -15,15 +15,15 @@ export function makeDir(dir: string, mode = 0o777): void {
 }
 
 /**
- * Writes the whole file or nothing, durably, in four steps: temporary file, fsync, rename, fsync of the folder. Without the last step, a
- * power failure could lose the rename.
+ * Writes the whole file or nothing, and returns when the file is on disk. The folder is synchronised too, because otherwise a power failure
+ * could lose the rename.
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
   writeAside(file, data, { mode, sync: true });
   syncDir(dirname(file));
 }
 
-/** Writes the whole file or nothing, without waiting for the disk, so a power failure may lose the file. For short-lived data. */
+/** Writes the whole file or nothing. A power failure can lose the file, so this function is only for short-lived data. */
 export function writeWhole(file: string, data: string | Uint8Array): void {
   writeAside(file, data, { mode: 0o644, sync: false });
 }
@@ -46,10 +46,7 @@ function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { m
   }
 }
 
-/**
- * Eight hexadecimal digits for the name of a temporary file, after the pid. The digits need not be secret, and `node:crypto` would slow
- * down hooks.
- */
+/** Eight hexadecimal digits for a file name. `Math.random` is enough for them, and loading `node:crypto` would slow down hooks. */
 export const eightDigits = () =>
   Math.floor(Math.random() * 2 ** 32)
     .toString(16)
@@ -65,7 +62,7 @@ export function appendDurable(file: string, data: string): void {
   }
 }
 
-/** Writes to a descriptor. Adds the path to an error of an operation on a descriptor, because Node leaves the path out of such errors. */
+/** Writes to a descriptor. Adds the path to an error, because Node's errors about descriptors have no path. */
 function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: string; sync: boolean }): void {
   try {
     fs.writeFileSync(fd, data);
@@ -75,7 +72,7 @@ function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: 
   }
 }
 
-/** Appends text without fsync, for samples, because lost samples can be measured again. */
+/** Appends text without fsync. Used for samples, because lost samples can be measured again. */
 export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
   const fd = fs.openSync(file, 'a', 0o644);
@@ -86,7 +83,7 @@ export function append(file: string, data: string | Uint8Array): void {
   }
 }
 
-/** Cuts a file to its first `bytes` bytes, to remove a torn last line. */
+/** Shortens a file to its first `bytes` bytes, to remove an incomplete last line. */
 export function truncate(file: string, bytes: number): void {
   fs.truncateSync(file, bytes);
 }
@@ -96,13 +93,13 @@ export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Renames within one file system. */
+/** Renames a file or folder. Both paths must be in the same file system. */
 export function move(from: string, to: string): void {
   makeDir(dirname(to));
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`. This operation is atomic, so locks are taken with it. Throws EEXIST if `to` exists. */
+/** Makes `to` a hard link to `from`. Locks use this operation, because it is atomic. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
@@ -128,7 +125,7 @@ export function share(from: string, to: string): boolean {
   }
 }
 
-/** Copies a file with its mode and its times, which build tools compare. Uses a reflink if the file system supports reflinks. */
+/** Copies a file with its mode and its times (build tools compare times). Uses a reflink if the file system supports reflinks. */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
@@ -137,8 +134,8 @@ export function copyFile(from: string, to: string): void {
 }
 
 /**
- * Like `copyFile`, to a new path and without blocking this thread. `stat` belongs to `from`. Throws EEXIST if `to` exists: writing to it
- * could change another file through a hard link.
+ * Like `copyFile`, but asynchronous and only to a new path. `stat` belongs to `from`. Throws EEXIST if `to` exists, because `to` could be a
+ * hard link, and writing to it would change another file.
  */
 export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Promise<void> {
   // `copyFile` also copies the mode.
@@ -205,7 +202,7 @@ export function setOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/** Empties or creates a file of which only the modification time matters. The kernel sets the modification time by its own clock. */
+/** Sets the modification time of a file to now, by the clock of the kernel. Creates the file, or removes its content. */
 export function touch(file: string): void {
   makeDir(dirname(file));
   fs.writeFileSync(file, '');
@@ -217,7 +214,7 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file for the output of a child process. perf-gate reads the output from the same descriptor, and the caller closes it. */
+/** Opens a file for the output of a child process. perf-gate reads from this descriptor, and the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);
@@ -242,7 +239,7 @@ export function copyTree(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
 }
 
-/** Writes text synchronously to an open descriptor, such as 1. A hook has no time to set up a stream, which is slower. */
+/** Writes text synchronously to an open descriptor, such as 1 (stdout). Hooks use this, because a stream takes longer to set up. */
 export function writeNow(fd: number, text: string): void {
   fs.writeSync(fd, text);
 }

@@ -20,7 +20,7 @@ export function fileHash(file: string): string | null {
   }
 }
 
-/** Adds the bytes of a regular file of any length to a hash, and returns the digest of the hash in hex. */
+/** Adds the bytes of a regular file to a hash, and returns the digest in hex. The file can have any length. */
 export function hashedFile(hash: Hash, file: string): string {
   readChunks(file, (chunk) => hash.update(chunk));
   return hash.digest('hex');

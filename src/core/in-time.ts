@@ -7,8 +7,9 @@ const call = new Script('act()');
 const context: { act?: () => unknown } = createContext({});
 
 /**
- * The result of a function that applies a user's regular expression. Undefined if the function does not end in time. Without this limit,
- * some expressions practically never end on some texts, and this process would not react even to Ctrl-C.
+ * Calls a function that applies a user's regular expression, and returns its result. Returns undefined if the function does not end within
+ * the time limit. Without this limit, some expressions would run almost for ever on some texts, and perf-gate would not react to Ctrl-C
+ * during this time.
  */
 export function inTime<T extends NonNullable<unknown> | null>(act: () => T, limitMs = LIMIT_MS): T | undefined {
   context.act = act;

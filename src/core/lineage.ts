@@ -2,19 +2,20 @@ import { readFileSync } from 'node:fs';
 import { run } from './exec.ts';
 
 /**
- * This process or one of its ancestors: the words of the command line, and the environment (`NAME=value`) at the start of the process.
- * The environment is empty if the system does not show it.
+ * This process or one of its ancestors. `words`: the words of its command line. `environment`: the variables (`NAME=value`) with which the
+ * process was started. Empty if the system does not show the environment.
  */
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 
 /**
- * The largest number of ancestors to look at. No chain of shells is so long. This limit ends the loop if the system's data form a cycle.
+ * The largest number of ancestors to look at. Real processes have far fewer ancestors. The limit is needed only if the data of the system
+ * form a cycle.
  */
 const LONGEST = 1000;
 
 /**
- * This process, its parent, and all further ancestors. The last entry is the leader of the session, because the leader possibly started
- * an ancestor that has ended. The list may lack processes that have ended or that belong to another user.
+ * This process, its parent, and all further ancestors. The last entry is the leader of the process session, even if it is not an ancestor,
+ * because it possibly started an ancestor that has ended. Processes that have ended or that belong to another user can be missing.
  */
 export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
   const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());
@@ -48,8 +49,8 @@ function read(pid: number, file: string): string {
 const ps = async () => (await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])).stdout;
 
 /**
- * This process and its ancestors from the lines of `ps`, for systems without /proc. These lines show neither the environment nor the
- * session.
+ * Makes a function that finds a process by its pid in the output of `ps`, for systems without /proc. The output shows neither the
+ * environment nor the session.
  */
 export function fromPs(lines: string): (pid: number) => Told | undefined {
   const all = lines.split('\n').flatMap((line): Told[] => {

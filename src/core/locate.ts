@@ -3,11 +3,11 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Finds files of this package, the user's cache, programs on the PATH, and the real path behind a path. */
+/** This module finds files of this package, the user's cache, programs on the PATH, and the targets of symbolic links. */
 
 /**
- * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`, `ci/…`). Walks up the folders to the
- * package's root, because this code runs from `src/` and, as a bundle, from `dist/`.
+ * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`, `ci/…`). The root of the package is
+ * searched upwards from this file, because the file can be in `src/` or, after the build, in `dist/`.
  */
 export function asset(path: string): string {
   let dir = dirname(fileURLToPath(import.meta.url));
@@ -39,7 +39,10 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** The real path of a path below a folder. Undefined if the path does not exist, or if `..` or a symbolic link leads out of the folder. */
+/**
+ * The absolute path of a file in a folder, with all symbolic links resolved. Undefined if the file does not exist, or if `..` or a symbolic
+ * link leads out of the folder.
+ */
 export function realInside(root: string, path: string): string | undefined {
   try {
     const real = realpathSync(join(root, path));

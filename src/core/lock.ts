@@ -5,7 +5,10 @@ import { eightDigits, makeDir, move, remove, tryLink, writeDurable } from './fs.
 import { bootId, startOf } from './processes.ts';
 import { sweepTemporary } from './temporary-files.ts';
 
-/** The holder of a lock. `start`: start time of the process in clock ticks, which distinguishes it from a later process with its pid. */
+/**
+ * The process that holds a lock. `start`: the start time of the process in clock ticks, by which a later process with the same pid is
+ * recognised.
+ */
 export type Holder = { pid: number; start: string; boot: string; host: string; what: string };
 
 /** A living holder. `since`: the time at which the holder took the lock, ISO 8601 in UTC. */
@@ -15,8 +18,8 @@ export type LiveHolder = Holder & { since: string };
 export type Lock = { release(): void; died: Holder | undefined };
 
 /**
- * Takes the lock, or returns its holder. Locks have no timers and no heartbeats. A holder is alive as long as its process exists (same
- * boot, same pid, same start time), even if the process is busy, stopped or asleep for a long time.
+ * Takes the lock, or returns its holder. A lock is held as long as the process of its holder exists (same boot, same pid, same start time),
+ * even if the process is busy, stopped or asleep for a long time. A lock therefore has no time limit.
  */
 export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolder } {
   makeDir(dirname(file));
@@ -39,14 +42,14 @@ export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolde
   }
 }
 
-/** Removes a lock whose holder is dead. */
+/** Removes a lock if the process of its holder has ended. */
 export function dropStale(file: string): void {
   if (!exists(file)) return;
   const lock = takeLock(file, 'sweep');
   if ('release' in lock) lock.release();
 }
 
-/** The description of this process as a holder of the lock; `what` says what the process does. */
+/** The description of this process as the holder of a lock. `what`: what the process does. */
 export function ourselves(what: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootId(), host: hostname(), what };
 }
@@ -58,9 +61,9 @@ export function holderOf(file: string): LiveHolder | undefined {
 }
 
 /**
- * Replaces a stale lock with this process's lock in one step. This process can therefore be killed at any moment without losing the
- * record of a crash. A second lock, the guard, lets one process at a time replace a stale lock. Otherwise a process could replace the
- * lock of a new owner.
+ * Replaces a stale lock with this process's lock in one step. So there is always a lock file, even if this process is killed at that
+ * moment, and the next process sees that a holder crashed. A second lock, the guard, lets only one process at a time replace a stale lock.
+ * Otherwise two processes could do so, and one of them would replace the new lock of the other.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;
@@ -87,7 +90,7 @@ function releaseIfMine(file: string, text: string): void {
   }
 }
 
-/** Reads a lock. The file of a lock is written only when the lock is taken, so the file's modification time is `since`. */
+/** Reads a lock. A lock's file is never changed after the lock is taken, so `since` is the modification time of the file. */
 function readHolder(file: string): LiveHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;
@@ -102,7 +105,8 @@ function exists(file: string): boolean {
 }
 
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // a holder on another machine (shared disk) counts as alive, because its state is unknown
+  // on a shared disk, the holder can be on another machine: its state is unknown, so it counts as alive
+  if (holder.host !== hostname()) return true;
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);
   return start !== undefined && (holder.start === '' || start === holder.start);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The start time of a process in clock ticks since boot (field 22 of /proc/PID/stat); an empty string on a system without /proc.
- * Undefined if no process has this pid, or if the process is a zombie; in a container, a zombie may stay for ever.
+ * The start time of a process in clock ticks since boot (field 22 of /proc/PID/stat). Empty on a system without /proc. Undefined if no
+ * process has this pid, or if the process is a zombie. In a container, a zombie possibly never disappears.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -19,7 +19,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Whether a process is stopped, as by Ctrl-Z. False if the system does not report this. */
+/** Whether a process is stopped, for example by Ctrl-Z. False if the system does not report this. */
 export function isStopped(pid: number): boolean {
   try {
     return ['T', 't'].includes(statOf(pid)[0] ?? '');
@@ -29,15 +29,15 @@ export function isStopped(pid: number): boolean {
 }
 
 /**
- * The state of a process, and all fields of /proc/PID/stat after the state. The program's name, which comes before the state, may contain
- * blanks and brackets.
+ * The state of a process, and all fields of /proc/PID/stat after the state. The text after the last bracket is read, because the program's
+ * name, in brackets, can itself contain blanks and brackets.
  */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** The CPU time in ms of a process and of its children that have ended; 0 if the process has ended. In steps of 10 ms. */
+/** The CPU time in ms of a process and of its ended children, in steps of 10 ms. 0 if the process itself has ended. */
 export function cpuOf(pid: number): number {
   try {
     return (
@@ -51,7 +51,7 @@ export function cpuOf(pid: number): number {
   }
 }
 
-/** The id of this boot of the machine; an empty string if unknown. */
+/** The id that the kernel gave to the current boot of the machine. Empty if the system has no such id. */
 export function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -7,20 +7,20 @@ import { isStopped } from './processes.ts';
 import { sweepTemporary } from './temporary-files.ts';
 
 /**
- * A place in a queue of processes. The queue is a folder with one numbered file per process. The queue decides only which process is
- * next; a lock decides which process works. Two processes that come at the same instant may get the same number; their order does not
- * matter.
+ * A position in a queue of processes. The queue is a folder with one numbered file per process. The queue decides only which process is
+ * next. A lock ensures that only one process works. Two processes that join at the same moment can get the same number. Their order then
+ * depends on the random rest of the file's name.
  */
 export type PlaceInQueue = {
   /**
-   * The processes that joined the queue earlier and still wait. A stopped process (Ctrl-Z) keeps its place in the queue, but is left out
+   * The processes that joined the queue earlier and still wait. A stopped process (Ctrl-Z) keeps its position in the queue, but is left out
    * while it is stopped.
    */
   before(): LiveHolder[];
   leave(): void;
 };
 
-/** Takes the last place. Places of processes that have died are removed. */
+/** Adds this process to the end of the queue. Processes that have ended are removed from the queue. */
 export function joinQueue(dir: string, what: string): PlaceInQueue {
   const numbers = namesIn(dir).map((name) => Number.parseInt(name, 10));
   const number = String(Math.max(0, ...numbers) + 1).padStart(8, '0');
@@ -34,10 +34,10 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
   };
 }
 
-/** All processes in the queue, in the order of arrival; `since` is the time of arrival. */
+/** All processes in the queue, in the order in which they joined it. `since`: the time at which the process joined. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes of a queue whose places `which` selects. */
+/** The living processes in a queue whose files `which` selects by name. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

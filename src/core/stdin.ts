@@ -1,12 +1,12 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** The maximum number of bytes that are read. No client sends so many; the limit is for input that never ends. */
+/** The maximum number of bytes that are read. No client sends so many. The limit is for input that never ends. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 
 /**
- * The text on stdin. Reads stdin without a stream, because a stream takes longer to set up than the rest of a hook takes. The result is
- * empty for input over 64 MB. It is also empty for a terminal or another device, because no device is read.
+ * The text on stdin. Reads stdin without a stream, because setting up a stream takes longer than all other work of a hook. The result is
+ * empty for more than 64 MB of input, and if stdin is a terminal or another device.
  */
 export function readStdin(): string {
   if (fstatSync(0).isCharacterDevice()) return '';

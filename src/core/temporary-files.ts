@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { remove, removeFile } from './fs.ts';
 import { startOf } from './processes.ts';
 
-/** The names of unfinished files of `takeLock` and `writeDurable`, with the pid of their writer. */
+/**
+ * Matches the names of the temporary files of `takeLock` and `writeDurable`, which contain the pid of the writer. A file with such a name
+ * was not finished.
+ */
 const unfinished = /^\.(?:lock\.(\d+)\.[0-9a-f]{8}|.+\.(\d+)\.[0-9a-f]{8}\.tmp)$/;
 
 /**
- * Removes the unfinished files of dead processes from a folder, and returns their paths. Files of living processes and all other files
- * stay. `died`: a process known to be dead, even if another process has the same pid now. In a container, this other process is often
- * perf-gate itself.
+ * Removes the unfinished files of ended processes from a folder, and returns their paths. Files of living processes and all other files
+ * stay. `died`: the pid of a process that has certainly ended, even if another process now has the same pid. In a container, this other
+ * process is often perf-gate itself.
  */
 export function sweepTemporary(dir: string, died?: number): string[] {
   const files = unfinishedIn(dir, died).map((name) => join(dir, name));
@@ -18,7 +21,7 @@ export function sweepTemporary(dir: string, died?: number): string[] {
   return files;
 }
 
-/** The names of the unfinished files of dead processes in a folder. */
+/** The names of the unfinished files of ended processes in a folder. */
 export function unfinishedIn(dir: string, died?: number): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).filter((name) => {
@@ -34,8 +37,8 @@ export function sweepFoldersOf(died: number): void {
 }
 
 /**
- * Removes all temporary folders from which files were being restored into the work tree. The caller must hold the lock of the work tree,
- * because only the holder of this lock makes such folders.
+ * Removes the temporary folders of a process that was killed while it restored files of the work tree. The caller must hold the lock of the
+ * work tree. So no living process is using such a folder.
  */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);

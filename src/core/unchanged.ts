@@ -4,8 +4,8 @@ import { statSync } from 'node:fs';
 const seen = new Map<string, string>();
 
 /**
- * Whether the file at a path is unchanged since this process first looked at it. The comparison includes the change time of the
- * file, because no program can set a change time back. A file that is gone counts as changed.
+ * Whether the file at a path is unchanged since this process first looked at it. The comparison includes the change time (ctime), because
+ * no program can set it to an earlier time. A file that no longer exists counts as changed.
  */
 export function isAsFirstSeen(file: string): boolean {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });

@@ -1,12 +1,12 @@
 type Unit = {
   kind: 'time' | 'size';
-  /** The size of one unit in the base unit of its kind: ms, or KB of 1024 bytes. */
+  /** The number of ms (for a time) or of KB of 1024 bytes (for a size) in one unit. */
   factor: number;
-  /** `from`: the smallest value that is easier to read in the larger unit. */
+  /** The larger unit in which large values are printed. `from`: the smallest value for which this is done. */
   larger?: { from: number; unit: string };
 };
 
-/** Every unit that can be converted. Any other unit (frames, requests, none) is printed as it is. */
+/** Every unit that can be converted. Values in any other unit (such as frames or requests) are printed without conversion. */
 const units: Record<string, Unit> = {
   ms: { kind: 'time', factor: 1, larger: { from: 10_000, unit: 's' } },
   s: { kind: 'time', factor: 1e3 },
@@ -48,18 +48,18 @@ export function convert(value: number, from: string, to: string): number {
 /** Whether a unit is an amount per time (`ops/s`, `MB/s`), so that more is better. */
 export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
 
-/** The unit in which values of at most `max` are easy to read, and the divisor that converts to this unit. */
+/** The unit in which values of at most `max` are easy to read. `per`: the divisor that converts values to this unit. */
 export function scaleFor(max: number, unit: string): { per: number; unit: string } {
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);
   if (!from?.larger || !larger || Math.abs(max) < from.larger.from) return { per: 1, unit };
-  // the quotient is a whole number, but in floating point 1e-3 / 1e-6 is not quite 1000
+  // rounding is needed, because the quotient is a whole number, but in floating point 1e-3 / 1e-6 is not exactly 1000
   const per = Math.round(larger.factor / from.factor);
   const further = scaleFor(max / per, from.larger.unit);
   return { per: per * further.per, unit: further.unit };
 }
 
-/** A value with its unit, such as `12.3 ms`, `1.24 s` or `640 KB`, in three significant digits; large values get a larger unit. */
+/** A value with three significant digits and its unit, such as `12.3 ms`, `1.24 s` or `640 KB`. Large values get a larger unit. */
 export function quantity(value: number, unit: string): string {
   const scale = scaleFor(value, unit);
   return `${significant(value / scale.per)} ${scale.unit}`.trim();

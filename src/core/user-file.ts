@@ -7,12 +7,15 @@ const GB = 1024 ** 3;
 /** The size limit in bytes for files that a person or an agent names. Several copies of a longer file would not fit into memory. */
 const MOST_BYTES = 2 * GB;
 
-/** The path by which a shell replaces `<(command)`. The path is a pipe with a writer. A FIFO at any other path may have no writer. */
+/**
+ * Matches the path that a shell inserts for `<(command)`, or the path of stdin. The pipe at such a path has a writer. A FIFO at any other
+ * path possibly has no writer.
+ */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**
- * The bytes of a file whose name comes from outside. Opens only a regular file, or a pipe that the shell made: reading a FIFO could block
- * for ever, and a device may never end. `most`: bytes.
+ * The bytes of a file that a person or an agent names. Opens only a regular file, or a pipe that the shell made. Reading any other FIFO
+ * could block for ever, and reading a device could never end. `most`: the largest number of bytes.
  * @throws an error whose message is the reason, or the system's own error
  */
 export function readUserFile(file: string, most = MOST_BYTES): Buffer {
@@ -29,10 +32,13 @@ export function readUserFile(file: string, most = MOST_BYTES): Buffer {
   }
 }
 
-/** The same as text. */
+/** The text of a file that a person or an agent names. Opens the same kinds of files as `readUserFile`. */
 export const readUserText = (file: string): string => readUserFile(file).toString('utf8');
 
-/** Passes the bytes of a regular file to `use`, chunk by chunk. All chunks share one buffer. @throws the same */
+/**
+ * Passes the bytes of a regular file to `use`, chunk by chunk. All chunks share one buffer.
+ * @throws an error whose message is the reason
+ */
 export function readChunks(file: string, use: (chunk: Buffer) => void): void {
   const fd = openWithoutWaiting(file);
   try {
@@ -45,7 +51,7 @@ export function readChunks(file: string, use: (chunk: Buffer) => void): void {
   }
 }
 
-/** Reads to the end of the file. The size of a file is only a hint, because files below /proc have size 0, and a file may grow. */
+/** Reads to the end of the file. `expected` is only a first guess of the length: files below /proc have size 0, and a file can grow. */
 function readAll(fd: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; ; ) {

@@ -1,35 +1,38 @@
 import type { Clock } from './clock.ts';
 
 /**
- * An event that a tool reports during work. The event is data; the command line decides how to print the event. A run has more kinds of
- * events.
+ * An event that is reported during work. The event is data, and the command line decides how to print it. During a run, there are more
+ * kinds of events.
  */
 export type Event =
   | { kind: 'note'; text: string }
-  /** Files of the project are being copied; this event comes only if there are many files. */
+  /** Files of the project are being copied. This event occurs only if there are many files. */
   | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
       label: string;
       done: number;
-      /** The number of executions at the next look. The measurement can end at a look. */
+      /** The number of executions at the next look, at which the measurement can end. */
       next: number;
-      /** The most executions that the measurement can take. */
+      /** The largest number of executions that the measurement can have. */
       total: number;
       /** Samples of the primary metric so far, by arm. Empty for an arm that is not measured. */
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
-      /** The number of benchmarks of a suite that are decided so far. */
+      /** How many of the benchmarks of a suite have a verdict so far. */
       decided?: { done: number; of: number };
     };
 
-/** The surroundings of the process. Callers pass the surroundings in; only the command line reads the real ones. */
+/**
+ * The folder, environment, clock and output of the process, as one argument. Only the command line uses the real ones. Tests can pass
+ * others.
+ */
 export type World = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
-  // A property, not a method, so that the type checker rejects a listener that does not know every event.
+  // This is a property and not a method, because then the type checker rejects a listener that does not accept every event.
   notify: (event: Event) => void;
   /**
    * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops in a state that `resume` can continue.
@@ -37,7 +40,7 @@ export type World = {
   signal: AbortSignal;
 };
 
-/** A listener that puts a name before each note, for several tools that report at the same time. */
+/** A listener that puts a name before each note, so that readers can distinguish several tools that report at the same time. */
 export const notesOf =
   (name: string, notify: World['notify']): World['notify'] =>
   (event) =>

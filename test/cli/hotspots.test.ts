@@ -117,7 +117,7 @@ it.each<[what: string, args: string[], code: string, message: RegExp]>([
     'a file in the way of a folder',
     ['a.cpuprofile', '--flame', 'a.cpuprofile/x.svg'],
     'not_a_folder',
-    /a file stands where a folder should be/,
+    /it is a file, but perf-gate needs a folder there/,
   ],
   ['nothing to open', ['a.cpuprofile', '--open'], 'usage', /nothing to open/],
 ])('refuses %s in words', async (_, args, code, message) => {

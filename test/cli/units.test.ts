@@ -51,7 +51,7 @@ it.each<[string, string, string, number]>([
 it('refuses a unit of another kind, and warns about a missing unit', async () => {
   expect(await judge(export1(0.2), export1(0.1), { threshold: '5MB' })).toMatchObject({
     code: 2,
-    error: { message: 'The samples of the base are in ms, the threshold is in MB.' },
+    error: { message: 'The samples of the base are in ms, but the threshold is in MB.' },
   });
   const { out, code } = await judge(export1(0.2), JSON.stringify(times(0.1)), {});
   expect(code).toBe(0);

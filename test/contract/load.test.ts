@@ -40,7 +40,10 @@ test.each([
   [{ service: '' }, 'repro.load: expected a service next to load, found none; for example: service:'],
   [{ load: 'connections: 2' }, 'repro.load: expected either seconds or requests, found none'],
   [{ load: 'seconds: 1, requests: 50' }, 'repro.load: expected either seconds or requests, found both'],
-  [{ load: 'requests: 5' }, 'repro.load.requests: expected at least one for each of the 10 connections, found 5'],
+  [
+    { load: 'requests: 5' },
+    'repro.load.requests: expected at least one request for each of the 10 connections, found 5',
+  ],
   [{ repro: '  timeout_s: 3' }, 'repro.load.seconds: expected less than timeout_s (3), found 3'],
   [{ source: 'wall' }, 'metrics.primary.source: expected a key of the load, found wall, which would measure the load'],
   [{ top: 'guards: { same_output: true }' }, 'guards.same_output: a load prints its measurements, which'],

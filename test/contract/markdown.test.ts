@@ -22,7 +22,9 @@ test('a scoping report names every part of the contract', () => {
     '### Secrets',
   ]);
   expect(text).toContain('- script: `node bench.mjs`');
-  expect(text).toContain('- measurement_runs: auto: 5, up to 22 while undecided, or up to 60 if the noise is high');
+  expect(text).toContain(
+    '- measurement_runs: auto: 5, up to 22 while the result is undecided, or up to 60 if the noise is high',
+  );
   expect(text).toContain('- primary: `{ name: wall_ms, unit: ms, lower_is_better: true, source: wall }`');
   expect(text).toContain('- goal: 50 % in all');
   expect(text).toContain('- same_output: `{ json: checksum }`');
@@ -55,5 +57,5 @@ test('secrets are read from lines NAME=value', () => {
     {},
     {},
   ]);
-  expect(() => requireSecrets(root, 'gone')).toThrow('The secrets file gone, named in the contract, cannot be read.');
+  expect(() => requireSecrets(root, 'gone')).toThrow('The contract names the secrets file gone, which cannot be read.');
 });

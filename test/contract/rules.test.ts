@@ -41,7 +41,7 @@ test.each([
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 0 }',
-    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3',
+    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so no number of executions can prove a margin of 0; for example: no_worse_pct: 3',
   ],
   [
     'claim: no_worse\nthreshold: { no_worse_pct: 3, type: absolute, absolute_min: 5 }',
@@ -145,8 +145,8 @@ test('the unit of a metric must be of the same kind as its built-in source', () 
 });
 
 test.each([
-  ['p95=', 'expected a pattern with a first group, found none; for example: pattern: "p95=([0-9.]+)"'],
-  ['p95=(?:a)', 'expected a pattern with a first group, found none; for example: pattern: "p95=([0-9.]+)"'],
+  ['p95=', 'expected a pattern with a group in brackets, found none; for example: pattern: "p95=([0-9.]+)"'],
+  ['p95=(?:a)', 'expected a pattern with a group in brackets, found none; for example: pattern: "p95=([0-9.]+)"'],
   ['p95=([0-9', 'expected a regular expression (Unterminated character class); for example: pattern: "p95=([0-9.]+)"'],
 ])('the pattern %s cannot find a number', (pattern, message) => {
   expect(told({ primary: `source: { stdout: regex, pattern: "${pattern}" }` })).toEqual([
@@ -217,7 +217,7 @@ test('files are looked up in the folder in which the command runs', () => {
 
 test('a profiler that perf-gate does not know needs a command', () => {
   expect(told({ top: 'profiler: { tool: py-spi }' })[0]).toContain(
-    'profiler.tool: unknown without a command; did you mean py-spy?',
+    'profiler.tool: perf-gate does not know this profiler, so it needs a `command`; did you mean py-spy?',
   );
   expect(told({ top: 'profiler: { tool: chrome-devtools }' })[0]).toContain(
     'profiler.tool: chrome-devtools needs a `command` that writes',

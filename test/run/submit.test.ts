@@ -22,7 +22,7 @@ it('refuses an invalid draft, names the field, and changes nothing', async () =>
   const repo = await runByHand(perfgate, 'fix');
   const { text } = await draftOf(perfgate, repo);
   const cases: [file: string, code: string, says: RegExp][] = [
-    [text.replace(/^epoch: \d+$/m, 'epoch: 2'), 'artifact_stale', /`epoch` is 2, the run is at epoch 6/],
+    [text.replace(/^epoch: \d+$/m, 'epoch: 2'), 'artifact_stale', /`epoch` is 2, but the run is at epoch 6/],
     [text.replace(/^epoch: \d+\n/m, ''), 'artifact_stale', /`epoch` is "?missing"?/],
     [text.replace(/^epoch: (\d+)$/m, 'epoch: "$1"'), 'artifact_stale', /`epoch` is "6"/],
     [text.replace(/^stage: fix$/m, 'stage: hotspots'), 'artifact_invalid', /`stage` should be fix, found "hotspots"/],
@@ -40,7 +40,7 @@ it('refuses an invalid draft, names the field, and changes nothing', async () =>
     [text.replace(/^result: done$/m, 'result: [done'), 'artifact_unreadable', /cannot be read: .*line/],
     [text.replace(/^result: done$/m, 'result: done\nresult: skipped'), 'artifact_unreadable', /unique/],
     ['no frontmatter at all\n', 'artifact_invalid', /`stage` should be fix, found nothing/],
-    ['---js\n{ stage: "fix", epoch: process.exit(0) }\n---\n', 'artifact_unreadable', /“js” is not allowed, only YAML/],
+    ['---js\n{ stage: "fix", epoch: process.exit(0) }\n---\n', 'artifact_unreadable', /“js”, but only YAML is allowed/],
     ['', 'artifact_invalid', /`stage` should be fix/],
   ];
   for (const [file, code, says] of cases) {

@@ -2,13 +2,13 @@
  * sink DELAY_MS PORT...
  *
  * Imitates the network in a room that has none. The sink answers each DNS query for an IPv4 address with a loopback address that belongs to
- * the queried name alone. The sink accepts connections on the ports. After the delay, it answers an HTTP request with status 404, and closes
- * every other connection. Nothing leaves the room.
+ * the queried name alone. The sink accepts connections on the given ports. After DELAY_MS, it answers an HTTP request with status 404, and
+ * closes every other connection. Nothing leaves the room.
  *
- * The sink writes one line of JSON for each event: {"ready":true} once all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. The
- * sink answers a line on stdin with {"mark":true}, after all events that came before the line. The sink ends when stdin ends.
+ * The sink writes one line of JSON for each event: {"ready":true} when all sockets listen, {"dns":"name"}, {"tcp":443,"host":"name"}. The
+ * sink answers a line on stdin with {"mark":true}, after it has reported all earlier events. The sink ends when stdin ends.
  *
- * Exit 1: a socket cannot be opened; stderr says why.
+ * Exit 1: a socket cannot be opened, and stderr says why.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -34,7 +34,7 @@
 
 static struct pollfd watched[PORTS + MOST_PORTS + MOST_OPEN];
 static int port_of[MOST_PORTS], ports, open_count;
-static double due[MOST_OPEN]; /* the time at which each connection gets its answer */
+static double due[MOST_OPEN]; /* for each open connection, the time at which the sink answers */
 static int speaks_http[MOST_OPEN];
 static char *names[MOST_NAMES];
 static int name_count;
@@ -57,7 +57,7 @@ static int listening(int kind, int port) {
   return one;
 }
 
-/* The number of a host name; the host's address depends on it. When the table is full, all further names share the last number. */
+/* The number of a host name, from which its address is made. When the table is full, all further names get the last number. */
 static int number_of(const char *name) {
   for (int i = 0; i < name_count; i++)
     if (strcmp(names[i], name) == 0) return i;
@@ -177,7 +177,7 @@ int main(int argc, char **argv) {
       if (next < 0 || due[i] < next) next = due[i];
     int wait = next < 0 ? -1 : next <= now ? 0 : (int)(next - now) + 1;
     if (poll(watched, PORTS + ports + open_count, wait) < 0 && errno != EINTR) return 1;
-    /* stdin is read last, so that earlier events are reported before the mark */
+    /* stdin is read last, so that all earlier events are reported before the mark */
     while (answer_question(watched[QUESTIONS].fd)) {
     }
     for (int i = open_count - 1; i >= 0; i--)

@@ -13,7 +13,10 @@ const line = z.union([contact, z.object({ ready: z.literal(true) }), z.object({ 
 
 /** The process that imitates the network in a room (sink.c). */
 export type Sink = {
-  /** The programs' contacts since the last call. Undefined if the sink has ended, for example because a program killed it. */
+  /**
+   * The contacts of programs in the room since the last call of this function. Undefined if the sink has ended, for example because a
+   * program killed it.
+   */
   contacts(): Promise<Contact[] | undefined>;
   close(): void;
 };
@@ -48,7 +51,10 @@ export async function openSink(
   };
 }
 
-/** Parses a line of the sink's output. Returns an empty list for an invalid line: a program in the room can write into that output. */
+/**
+ * Parses a line of the sink's output. Returns an empty list for an invalid line, because a program in the room can also write to this
+ * output.
+ */
 function read(text: string): z.infer<typeof line>[] {
   try {
     const { data } = line.safeParse(JSON.parse(text));

@@ -3,7 +3,7 @@ import type { RepoSetup } from '../../experiment/setup.ts';
 import type { Repo } from '../../git/repo.ts';
 import { withProtectedOf } from '../commits.ts';
 
-/** Folder names of the arms of a round. The names have equal lengths, so that all paths are equally long. */
+/** Folder names of the arms of a round. All names have the same length, because the length of a path can change what is measured. */
 const names = ['a', 'b', 'c'] as const;
 
 /** The prepared arms of the commits in the current round. Commits have numbers: the good commit is 0, its successor is 1. */
@@ -13,11 +13,14 @@ export type Arms = {
    * round.
    */
   of(at: readonly number[]): Promise<Made[] | { at: number; failed: Unprepared }>;
-  /** Commits whose arms have already been executed; these arms need no warm-up. */
+  /** Commits whose arms have already been executed. Their arms need no warm-up. */
   warm: Set<number>;
 };
 
-/** `line`: the ids of the commits. All commits are measured with the protected files of the tree `benchmark`. */
+/**
+ * `line`: the ids of the commits, from the good one to the bad one. All commits are measured with the protected files of the tree
+ * `benchmark`.
+ */
 export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[], benchmark: string): Arms {
   const made = new Map<number, { name: (typeof names)[number]; arm: Made }>();
   const warm = new Set<number>();

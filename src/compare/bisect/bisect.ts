@@ -25,18 +25,21 @@ export type Bisection = {
   /** The ids of the commits, from the good one to the bad one. */
   line: string[];
   outcome: 'found' | Why;
-  /** How much worse the bad commit is than the good one, in per cent. Negative if better, null if the two do not differ clearly. */
+  /**
+   * How much worse the bad commit is than the good one, in per cent. Negative if the bad commit is better. Null if the commits do not
+   * differ clearly.
+   */
   change_pct: number | null;
   /**
-   * The commits after `after`, up to and including `upTo`: one of them made the change. `chance`: the probability, before the verdict,
-   * that the change is there. Null without a verdict.
+   * The commits after `after`, up to and including `upTo`, among which the search located the change. `chance`: the probability that one of
+   * them made the change, as computed before the verdict. Null without a verdict.
    */
   part: { after: number; upTo: number; chance: number } | null;
   /** The verdict on the commits `after` and `upTo`, from new samples. */
   compared: ComparedCommits | null;
   /** Commits that could not be measured. */
   left_out: { at: number; why: string }[];
-  /** Executions of the search and of the verdicts, including warm-ups. */
+  /** The number of executions in the search and in the verdicts, including warm-ups. */
   executions: number;
 };
 
@@ -44,7 +47,7 @@ export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
  * Finds the commit that made a metric worse. Each round executes the good commit, and other commits that the search chooses from the
- * samples so far. When a commit is likely enough, a comparison with new samples judges that commit against the commit before.
+ * samples so far. When the change is probably in one commit, perf-gate compares this commit with the commit before, by new samples.
  * @throws unknown_revision, not_in_line, contract_invalid, interrupted, and the errors of a session
  * @throws command_failed: the good or the bad commit cannot be executed
  */
@@ -68,7 +71,10 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
 /** The version of the file that keeps the results of an interrupted bisection. */
 const KEPT = 1;
 
-/** Drops guards and watchdogs: old commits may print other output or fail tests, and a bisection judges only the primary metric. */
+/**
+ * Removes the guards `correctness` and `same_output` and the watchdogs from the contract. The reason: old commits can fail tests or print
+ * other output, and a bisection judges only the primary metric.
+ */
 function forSpeedAlone(contract: Contract): Contract {
   const { correctness: _, same_output: __, ...guards } = contract.guards;
   const metrics = { ...contract.metrics, watchdogs: [] };
@@ -112,7 +118,7 @@ async function searched(repo: Repo, setup: RepoSetup, { line, benchmark, course 
     const seen = { line, change_pct: searching.change_pct(), left_out: course.left_out() };
     if (step.do === 'stop')
       return { ...seen, outcome: step.why, part: course.suspected(), compared, executions: course.executions() };
-    note(`Comparing the likeliest commit with the one before it, with new samples: ${oneLine(name(step.upTo))}.`);
+    note(`Comparing the suspected commit with the commit before it, by new samples: ${oneLine(name(step.upTo))}.`);
     const { after, upTo, chance } = step;
     compared = await compareCommits(repo, setup.world, {
       base: line[after]!,
@@ -135,7 +141,7 @@ const isEnd = (at: number, last: number) => at === 0 || at === last;
 const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
   (sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0);
 
-/** The margin for printing, rounded up to one decimal. */
+/** A margin in per cent, rounded up to one decimal. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
 type Failed = Omit<Unprepared, 'what'> & { what: string };
@@ -147,7 +153,7 @@ const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
   output: stderr,
 });
 
-/** The error for a good or a bad commit that cannot be measured. A bisection needs the samples of both. */
+/** The error for a good or a bad commit that cannot be measured. A bisection needs samples of both commits. */
 function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
   const commit = line[at]!.slice(0, 10);
   return at === 0
@@ -171,7 +177,7 @@ type Measuring = {
   course: Course;
 };
 
-/** The commit whose execution failed, and the executions since the last completed round. */
+/** The commit whose execution failed, and the number of executions since the last completed round. */
 type FailedAt = { at: number; fault: Fault; executions: number };
 
 /** Repeats rounds of the same commits until the search needs other commits, or an execution fails. */

@@ -6,8 +6,8 @@ const at = z.int().check(z.minimum(0));
 const executions = z.int().check(z.minimum(0));
 
 /**
- * One result of a bisection, as kept on disk, with the number of executions that it took. A result is a round, a commit that was left
- * out, or a verdict that did not confirm the change.
+ * One result of a bisection, as a file stores it. A result is a round, a commit that was left out, or a verdict that did not confirm the
+ * change. `executions`: the number of executions that led to the result.
  */
 const learned = z.union([
   z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
@@ -16,10 +16,13 @@ const learned = z.union([
 ]);
 type Learned = z.infer<typeof learned>;
 
-/** A search and its results. Each result is stored on a line of a file, so that the search can continue after an interruption. */
+/**
+ * The search of a bisection, with the results that the search knows. A file stores each result on a line, so that the search can continue
+ * after an interruption.
+ */
 export type Course = {
   searching: Search;
-  /** The number of executions of an earlier, interrupted bisection; 0 if there was no such bisection. */
+  /** The number of executions of an interrupted bisection that this search continues. 0 if this search is new. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
@@ -29,8 +32,8 @@ export type Course = {
 };
 
 /**
- * Begins a search with the kept results of an interrupted search. The first result that does not fit the search's next step is dropped,
- * with all results after it. `n`: the number of the bad commit; the good commit is 0.
+ * Begins a search with the stored results of an interrupted search. If a result does not fit the search's next step, this result and all
+ * later results are dropped. `n`: the number of the bad commit; the good commit is 0.
  */
 export function courseOf(n: number, kept: KeptLines): Course {
   const searching = search(n);
@@ -68,7 +71,10 @@ export function courseOf(n: number, kept: KeptLines): Course {
 
 const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
 
-/** Whether a kept result is for the search's next step. A file of another version, or a forged file, may hold other results. */
+/**
+ * Whether a stored result is a result of the search's next step. A file of another version, or a forged file, can hold results of other
+ * steps.
+ */
 function isNext(one: Learned, step: Step, n: number): boolean {
   if ('round' in one)
     return step.do === 'measure' && ascending(one.round.map(({ at }) => at)).join() === step.at.join();

@@ -7,17 +7,19 @@ import { readUserFile } from '../../core/user-file.ts';
 
 const MOST_BYTES = 4 * 1024 ** 2;
 
-/** The results of an unfinished bisection in a file, one JSON line each. If the project is not writable, nothing is kept. */
+/**
+ * A file with the results of an unfinished bisection. Each result is one line of JSON. If the project is not writable, no file is written.
+ */
 export type KeptLines = {
-  /** The lines of an earlier bisection with the same key. The first line that is not JSON is left out, with all lines after it. */
+  /** The lines of an earlier bisection with the same key, up to the first line that is not JSON. */
   read(): unknown[];
-  /** Rewrites the file with the first `count` lines. */
+  /** Rewrites the file so that it holds only the first `count` results. */
   keepFirst(count: number): void;
   add(line: object): void;
   forget(): void;
 };
 
-/** `key`: equal for equal bisections. */
+/** `key`: two bisections with the same key have the same commits, contract and instrument. */
 export function keptLines(project: string, key: string): KeptLines {
   const file = bisectionFile(project);
   const head = JSON.stringify({ bisection: key });

@@ -4,9 +4,9 @@ import { signedRank } from '../../stats/signed-rank.ts';
 
 /** The next step. Commits have numbers: 0 is the good commit, n the bad commit. */
 export type Step =
-  /** One round: each of these commits is executed once. The good commit is always one of them. */
+  /** One round: each of these commits is executed once. The good commit is in every round. */
   | { do: 'measure'; at: readonly number[] }
-  /** A verdict on two commits, from new samples. `margin_pct`: a smaller deterioration does not count. */
+  /** A comparison of two commits by new samples. `margin_pct`: a deterioration below this margin, in per cent, does not count. */
   | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
   | { do: 'stop'; why: Why };
 
@@ -17,40 +17,46 @@ export type Step =
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
 /**
- * A search without side effects, which a simulation can drive. The caller reports each round and each verdict, and asks for the next
- * step.
+ * A search that executes nothing: the caller asks for the next step, does the step, and reports its result to the search. A simulation can
+ * also be the caller.
  */
 export type Search = {
   next(): Step;
   saw(round: Round): void;
   /** Removes from the search a commit that cannot be built or executed. */
   left(at: number): void;
-  /** Tells the search that the verdict did not confirm the change among these commits. */
+  /** Reports a verdict that did not confirm the change among these commits. */
   notConfirmed(part: { after: number; upTo: number }): void;
-  /** How much worse the bad commit is than the good one, in per cent. Negative if better, null if unclear. */
+  /**
+   * How much worse the bad commit is than the good one, in per cent. Negative if the bad commit is better. Null if the difference is
+   * unclear.
+   */
   change_pct(): number | null;
   /** The commit that most likely made the change. Null until the good and the bad commit clearly differ. */
   likeliest(): { at: number; chance: number } | null;
 };
 
 /**
- * The numbers of rounds after which the good and the bad commit are tested for a difference. `CLEARLY`: the largest one-sided p value
- * that counts as a difference. This limit may be loose, because a verdict with new samples follows.
+ * The numbers of rounds after which the good and the bad commit are tested for a difference. `CLEARLY`: the largest one-sided p-value that
+ * counts as a difference. A strict limit is not needed here, because a verdict with new samples follows.
  */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
-/** Commits in a round, in addition to the good one. More commits would cost more builds and save hardly any executions. */
+/**
+ * The number of commits in a round, in addition to the good one. With more commits in a round, the search would need more builds and almost
+ * as many executions.
+ */
 const BESIDE = 2;
 /**
- * The measured commits divide all commits into parts. If the change is in one part with this probability, the next round measures new
- * commits. Until then, rounds repeat the same commits, because a new commit costs a build and a warm-up.
+ * The measured commits divide all commits into sections. When the change is in one section with this probability, the next round measures
+ * new commits. Until then, rounds repeat the same commits, because a new commit costs a build and a warm-up.
  */
 const PLACED = 0.65;
-/** A commit with at least this probability is judged. */
+/** If a commit made the change with at least this probability, the commit is judged by new samples. */
 const SURE = 0.9;
 const MOST_ROUNDS = 140;
 const MOST_VERDICTS = 4;
-/** The smallest share of the whole change that a commit must cause. */
+/** The verdict confirms a commit only if the commit causes at least this share of the whole change. */
 const LEAST_SHARE = 0.1;
 
 export function search(n: number): Search {
@@ -66,7 +72,7 @@ export function search(n: number): Search {
 
   const changesOfEnds = () => ends.map(({ good, bad }) => bad - good);
 
-  /** The change in per cent if the bad commit is clearly better than the good one; else null. */
+  /** The change in per cent if the bad commit is clearly better than the good one. Null in all other cases. */
   function better(): number | null {
     const changes = changesOfEnds();
     return signedRank(changes).less > CLEARLY ? null : percentOf(median(changes));
@@ -124,7 +130,7 @@ export function search(n: number): Search {
   };
 }
 
-/** The standard deviation of one execution, from differences of two executions. */
+/** The standard deviation of one execution, computed from differences between pairs of executions. */
 function scatterOf(changes: readonly number[]): number {
   const middle = changes.reduce((sum, x) => sum + x, 0) / changes.length;
   const squares = changes.reduce((sum, x) => sum + (x - middle) ** 2, 0);

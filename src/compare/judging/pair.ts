@@ -58,12 +58,12 @@ export function judgePair(base: SampleSet, candidate: SampleSet, question: Quest
 
 const arms = ['base', 'candidate'] as const;
 
-/** Returns the warnings that depend on the order of the samples. */
+/** Returns the warnings about the order of the samples. */
 const ofOrder = new Set(['drift', 'autocorrelation', 'first_run_differs']);
 
 /**
- * Whether the samples are sorted; some tools write sorted samples. Eight different values in random order are sorted once in 40,000
- * cases.
+ * Whether the samples are sorted, as some tools write them. Chance is an unlikely reason: eight different samples in random order are
+ * sorted in one of 40,000 cases.
  */
 const isSorted = (values: readonly number[]) =>
   new Set(values).size >= 8 && values.every((value, i) => i === 0 || values[i - 1]! <= value);
@@ -74,7 +74,7 @@ const sortedWarning = (arm: Arm): ToldWarning => ({
   text: `${arm}: the samples are sorted, so the order of measurement is unknown. perf-gate cannot detect a drift, and pairs have no meaning`,
 });
 
-/** A remedy for samples that cannot be judged, in terms of the options of `judge`. */
+/** The remedy for samples that cannot be judged. It names options of the command `judge`. */
 function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
@@ -102,7 +102,7 @@ function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   for (const [what, from] of [['candidate', candidate.unit] as const, ['threshold', asked] as const]) {
     if (from === '' || areAlike(from, unit)) continue;
     const hint = 'Give base, candidate and threshold in units of the same kind, such as ms and s.';
-    throw failure('usage', { problem: `The samples of the base are in ${unit}, the ${what} is in ${from}.`, hint });
+    throw failure('usage', { problem: `The samples of the base are in ${unit}, but the ${what} is in ${from}.`, hint });
   }
   const least: Rule['threshold'] = {
     type: threshold.kind,

@@ -10,7 +10,10 @@ export type Question = {
   rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
 };
 
-/** The question that the user's options ask. `noWorseThan`: a margin in per cent, which asks for “no worse” instead of “better”. */
+/**
+ * The user's options that define the question. `noWorseThan`: a margin in per cent. If it is given, the claim is “no worse” instead of
+ * “better”.
+ */
 export type Given = {
   threshold: Amount | undefined;
   noWorseThan: number | undefined;
@@ -23,12 +26,13 @@ export type Given = {
 
 const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
 
-/** @throws usage: the options ask two questions at once */
+/** @throws usage: the options ask both for “better” and for “no worse” */
 export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // `auto` selects the signed-rank test only for declared pairs. Without an A/A session, nothing else justifies that test.
+  // `auto` selects the signed-rank test only if the user says that the samples are pairs. perf-gate has no A/A session here, which could
+  // also justify that test.
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,

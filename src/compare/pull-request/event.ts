@@ -25,9 +25,12 @@ export type Origin = {
   /** `owner/name` of the repository that gets the comment and the check. */
   repository: string;
   headSha: string;
-  /** The pull request; null if only the result names a pull request. A pull request named by the result must match `from`. */
+  /**
+   * The number of the pull request. Null if not the event, but only the result of the job names the pull request. The pull request must
+   * then match `from`.
+   */
   number: number | null;
-  /** The origin of the commit; null for an event of the pull request itself. */
+  /** The repository and the branch of the commit, and whether the job passed. Null for an event `pull_request`. */
   from: { repository: string; branch: string; passed: boolean } | null;
 };
 
@@ -40,7 +43,7 @@ export function readEvent(file: string): Origin {
     if (of.event !== 'pull_request')
       throw failure('event_unusable', {
         file,
-        problem: 'the workflow that triggered it did not run for a pull request',
+        problem: 'the workflow that triggered this event did not run for a pull request',
       });
     const from = {
       repository: of.head_repository.full_name,

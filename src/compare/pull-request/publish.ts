@@ -37,8 +37,8 @@ export async function writeComment(repository: string, number: number, result: P
 }
 
 /**
- * The id of the earlier comment. Anybody can write the first line that marks the comment. Only a bot's comment counts, so a person's
- * comment is never replaced.
+ * The id of perf-gate's earlier comment, which is recognised by its first line. A person's comment can begin with the same line, so only a
+ * bot's comment counts.
  */
 async function earlierComment(repository: string, number: number, ask: Ask): Promise<number | null> {
   for (let page = 1; page <= MOST_PAGES; page++) {

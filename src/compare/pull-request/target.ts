@@ -28,7 +28,8 @@ export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): 
     throw refused(`the result names the pull request ${claimed.number}, but the job belongs to ${number}`);
   if (from === null) return { number: claimed.number, outdated: false };
   const answer = pullSchema.safeParse(await ask('GET', `/repos/${repository}/pulls/${claimed.number}`));
-  if (!answer.success) throw refused(`GitHub does not describe the pull request ${claimed.number}`);
+  if (!answer.success)
+    throw refused(`the answer of GitHub about the pull request ${claimed.number} has an unknown form`);
   const { state, head } = answer.data;
   if (head.repo?.full_name !== from.repository || head.ref !== from.branch)
     throw refused(`the result names the pull request ${claimed.number}, which does not come from the job’s branch`);

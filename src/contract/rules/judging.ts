@@ -7,7 +7,7 @@ import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
 import { runsOf } from '../schema/runs.ts';
 
-/** Checks that a candidate can miss the threshold, and can reach it. */
+/** Checks that the threshold can be reached, and that not every candidate reaches it. */
 export function thresholdRules(contract: Contract): Issue[] {
   const { threshold, metrics, goal, claim } = contract;
   if (claim === 'no_worse') return marginRules(contract);
@@ -47,7 +47,10 @@ export function thresholdRules(contract: Contract): Issue[] {
   return issues;
 }
 
-/** Checks that all fields are set which `claim: no_worse` needs, and that no field is set which has no meaning for this claim. */
+/**
+ * Checks the fields of a contract with `claim: no_worse`: required fields must be set, and fields without a meaning for this claim must not
+ * be set.
+ */
 function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
@@ -57,7 +60,7 @@ function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   if (margin === 0 && !isDeterministic(metrics.primary))
     say(
       ['threshold', 'no_worse_pct'],
-      `expected more than 0, found 0; ${metrics.primary.name} varies, so no number of runs can prove a margin of 0; for example: no_worse_pct: 3`,
+      `expected more than 0, found 0; ${metrics.primary.name} varies, so no number of executions can prove a margin of 0; for example: no_worse_pct: 3`,
     );
   if (type !== 'pct') say(['threshold', 'type'], `expected pct with claim: no_worse, found ${type}`);
   if (!significance_required)
@@ -69,7 +72,7 @@ function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
   return issues;
 }
 
-/** Checks that the first look comes before the last. */
+/** Checks that the number of executions at the last look is not smaller than the number at the first look. */
 export function runsRule({ repro }: Contract): Issue[] {
   const { first, last } = runsOf(repro);
   if (last >= first) return [];
@@ -77,7 +80,10 @@ export function runsRule({ repro }: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** Checks that the number of executions allows a significant result by every possible test, with the smallest alpha of any attempt. */
+/**
+ * Checks that a result can be significant with this number of executions. The check is done for every test that could be chosen, with the
+ * smallest alpha that an attempt can have.
+ */
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
   if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];
@@ -98,7 +104,10 @@ export function significanceRule(contract: Contract): Issue[] {
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
-/** Checks that the order of executions is possible. One tree cannot hold two versions in turn, and sequential executions form no pairs. */
+/**
+ * Checks that the order of executions is possible. Interleaved executions need two folders, one for each arm. A paired test needs
+ * interleaved executions.
+ */
 export function orderRules({ isolation, order, significance }: Contract): Issue[] {
   const issues: Issue[] = [];
   if (isolation === 'in_place' && order !== 'sequential') {

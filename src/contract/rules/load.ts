@@ -23,7 +23,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   if (requests !== undefined && requests < connections)
     say(
       ['repro', 'load', 'requests'],
-      `expected at least one for each of the ${connections} connections, found ${requests}`,
+      `expected at least one request for each of the ${connections} connections, found ${requests}`,
     );
   if (seconds !== undefined && seconds >= timeout_s)
     say(['repro', 'load', 'seconds'], `expected less than timeout_s (${timeout_s}), found ${seconds}`);
@@ -36,7 +36,10 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   return issues;
 }
 
-/** Refuses sources such as `wall` or `cpu` under load, because these would measure the load generator instead of the service. */
+/**
+ * Refuses sources such as `wall` or `cpu` for a contract with a load, because these sources would measure the load generator instead of the
+ * service.
+ */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
   return metricsWithPaths(metrics).flatMap(({ path, metric: { source } }) => {

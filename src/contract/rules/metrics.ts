@@ -28,7 +28,9 @@ function duplicate(name: string, before: string[], path: Path): Issue[] {
   return [{ path: [...path, 'name'], at: 'value', message: `expected a unique name, found ${name} a second time` }];
 }
 
-/** Checks that numbers of a source can be converted to the unit of the metric. A conversion works only between units of one kind. */
+/**
+ * Checks that numbers of a source can be converted to the unit of the metric. Only units of the same kind (such as times) can be converted.
+ */
 function unit(metric: Metric, path: Path): Issue[] {
   const units = unitsLike(unitOf(metric.source));
   if (units.length === 0 || units.includes(metric.unit)) return [];
@@ -41,13 +43,13 @@ function patterns(source: Source, path: Path): Issue[] {
   return fieldsThatHold('pattern', source).flatMap(([field, text]) => {
     const groups = groupsOf(text);
     const problem =
-      typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a first group, found none';
+      typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a group in brackets, found none';
     if (!problem) return [];
     return [{ path: [...path, field], at: 'value', message: `${problem}; for example: pattern: "p95=([0-9.]+)"` }];
   });
 }
 
-/** Checks that the pattern of `same_output` is a regular expression; this pattern needs no group. */
+/** Checks that the pattern of `same_output` is a valid regular expression. Unlike the pattern of a metric, it needs no group. */
 export function outputRule({ guards: { same_output } }: Contract): Issue[] {
   if (typeof same_output !== 'object' || !('regex' in same_output)) return [];
   const groups = groupsOf(same_output.regex);
@@ -55,8 +57,8 @@ export function outputRule({ guards: { same_output } }: Contract): Issue[] {
 }
 
 /**
- * The number of groups of a pattern, or the reason why it is invalid. An empty alternative is added, so that the pattern matches the
- * empty text. This match lists every group.
+ * The number of groups in a regular expression, or the reason why the expression is invalid. With an empty alternative added, the
+ * expression matches the empty text, and the match has an entry for every group.
  */
 function groupsOf(text: string): number | string {
   try {
@@ -68,8 +70,8 @@ function groupsOf(text: string): number | string {
 }
 
 /**
- * Refuses a tolerance of 0 for a noisy metric: noise alone makes half of all comparisons look worse, so good changes would be rejected at
- * random.
+ * Refuses a tolerance of 0 for a metric with noise. Because of noise alone, the metric looks worse in half of all comparisons, so a
+ * tolerance of 0 would reject good changes at random.
  */
 function margin(watchdog: Contract['metrics']['watchdogs'][number], path: Path): Issue[] {
   if (watchdog.max_regression_pct > 0 || isDeterministic(watchdog)) return [];

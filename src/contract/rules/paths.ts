@@ -6,7 +6,7 @@ import { metricsWithPaths } from '../schema/metrics.ts';
 
 type Named = { path: Issue['path']; value: string; from?: string };
 
-/** Checks that no path of a contract leads out of the project: a contract must not read or protect files elsewhere. */
+/** Checks that all paths of a contract are inside the project, because a contract must not read or protect other files. */
 export function pathRules(contract: Partial<Contract>): Issue[] {
   const { repro, guards, secrets_file } = contract;
   const fixed = [

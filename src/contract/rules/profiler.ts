@@ -3,18 +3,18 @@ import { profilers } from '../../profile/profilers/profilers.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 
-/** Checks that the contract has a command for the profiler, if the profiler needs a command. */
+/** Checks that the contract has the command that a profiler needs, if perf-gate cannot run this profiler without a command. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   if (typeof profiler !== 'object' || profiler.command) return [];
   const message = lackOf(profiler.tool);
   return message === null ? [] : [{ path: ['profiler', 'tool'], at: 'value', message }];
 }
 
-/** The reason why a profiler needs a command. Null if the profiler needs no command. */
+/** The reason why a profiler needs a command in the contract. Null if perf-gate can run the profiler without a command. */
 export function lackOf(tool: string): string | null {
   const known = profilers.find((p) => p.tool === tool);
   if (known && known.by !== 'hand') return null;
   if (known) return `${tool} needs a \`command\` that writes {output}; ${known.install}`;
   const runnable = profilers.filter((p) => p.by !== 'hand').map((p) => p.tool);
-  return `unknown without a command; did you mean ${closest(tool, runnable)}? Known: ${runnable.join(', ')}`;
+  return `perf-gate does not know this profiler, so it needs a \`command\`; did you mean ${closest(tool, runnable)}? Known: ${runnable.join(', ')}`;
 }

@@ -7,7 +7,10 @@ import { pathRules } from './paths.ts';
 import { profilerRule } from './profiler.ts';
 import { suiteRules } from './suite.ts';
 
-/** The rules about combinations of fields that are valid one by one. `needs`: a rule is skipped if one of these sections is missing. */
+/**
+ * The rules about combinations of fields. Each field alone is valid, but some combinations are not. `needs`: a rule is skipped if one of
+ * these sections is missing.
+ */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
   { needs: ['metrics', 'threshold', 'claim'], check: thresholdRules },
   { needs: ['metrics'], check: metricRules },
@@ -22,7 +25,7 @@ const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) =
   { needs: [], check: profilerRule },
 ];
 
-/** All combinations of fields that make a contract invalid. Rules about missing sections are skipped. */
+/** The mistakes in combinations of fields. A rule is skipped if a section is missing that the rule needs. */
 export function validate(contract: Partial<Contract>): Issue[] {
   return rules
     .filter((rule) => rule.needs.every((key) => contract[key] !== undefined))

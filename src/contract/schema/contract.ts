@@ -51,7 +51,7 @@ export const contractSchema = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'The version of the rules that judge. If left out: the newest version when the contract is read. A run keeps its version of the rules.',
+        'The version of the rules that judge. If left out: the version that is the newest when the contract is read. A run keeps its version of the rules.',
       examples: [2],
     }),
   guards,
@@ -69,5 +69,5 @@ export const contractSchema = z.strictObject({
 /** A valid contract with every default filled in; the keys are the same as in the YAML file. */
 export type Contract = z.infer<typeof contractSchema>;
 
-/** A contract as a person may write it, without the defaults. */
+/** A contract as a person writes it: fields that have a default can be missing. */
 export type ContractInput = z.input<typeof contractSchema>;

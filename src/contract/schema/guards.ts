@@ -19,7 +19,7 @@ export const guards = z
         }),
         z.strictObject({
           regex: text.meta({
-            description: 'A regular expression; the text that it matches must be the same.',
+            description: 'A regular expression. The text that it matches must be the same.',
             examples: ['checksum=(\\w+)'],
           }),
         }),
@@ -37,7 +37,7 @@ export const guards = z
       .array(text)
       .default([])
       .meta({
-        description: 'Files, folders and globs that a fix must not touch; the contract file is always protected.',
+        description: 'Files, folders and globs that a fix must not touch. The contract file is always protected.',
         examples: [['bench.mjs', 'test/**']],
       }),
     unprotected: z
@@ -63,16 +63,17 @@ export const profiler = z
         tool: text.meta({ description: 'The name of the profiler.', examples: ['node-cpu-prof'] }),
         command: text.exactOptional().meta({
           description:
-            'The command that profiles; {command} is the repro, {output} the file to write. Known profilers have a default command.',
+            'The command that makes a profile. perf-gate replaces {command} by the repro and {output} by the file to write. Known profilers have a default command.',
           examples: ['py-spy record -o {output} -- {command}'],
         }),
         output_path: text.exactOptional().meta({
-          description: 'The file that the profiler writes, relative to `repro.cwd`; its ending gives the format.',
+          description:
+            'The file that the profiler writes, relative to `repro.cwd`. The ending of its name gives the format.',
           examples: ['profile.cpuprofile'],
         }),
         value: text.exactOptional().meta({
           description:
-            'The value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof. If left out: the most usual value.',
+            'The value by which functions are ranked, if the profile holds several values: an event of perf or callgrind, or a type of pprof. If left out: the most usual value.',
           examples: ['alloc_space'],
         }),
       })

@@ -20,7 +20,8 @@ function mappingSchema({ about, fields }: Pick<MappedSource, 'about' | 'fields'>
 const isPrinted = ({ fields }: Pick<MappedSource, 'fields'>) => 'stdout' in fields;
 
 const printed = z.discriminatedUnion('stdout', mappedSources.filter(isPrinted).map(mappingSchema) as never).meta({
-  description: 'A number in what the command prints: JSON, a pattern, or a line `METRIC p95=12.3`.',
+  description:
+    'A number that the command prints: in JSON, in a text that a pattern matches, or in a line `METRIC p95=12.3`.',
   examples: [{ stdout: 'json', key: 'latency.p95' }],
 });
 
@@ -54,7 +55,7 @@ const shape = {
   source: source.default('wall'),
   deterministic: z.boolean().exactOptional().meta({
     description:
-      'True if the same code always gives the same number; executions are then compared exactly. If left out: true only for `size`.',
+      'True if the same code always gives the same number. perf-gate then compares the numbers exactly. If left out: true only for `size`.',
   }),
 };
 
@@ -97,7 +98,7 @@ export const metrics = z.strictObject({
     }),
 });
 
-/** A metric as the contract holds it. */
+/** The primary metric of a contract. */
 export type Metric = z.infer<typeof metrics>['primary'];
 
 /** All metrics of a contract, each with its path in the contract. */
@@ -108,7 +109,7 @@ export function metricsWithPaths({ primary, watchdogs }: z.infer<typeof metrics>
   ];
 }
 
-/** Whether one number stands for all executions of the same code, so that sampling is not needed. */
+/** Whether every execution of the same code gives the same number, so that one execution is enough. */
 export function isDeterministic(metric: { source: Source; deterministic?: boolean }): boolean {
   return metric.deterministic ?? isExact(metric.source);
 }

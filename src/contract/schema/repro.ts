@@ -6,7 +6,7 @@ import { command, text } from './text.ts';
 export const MOST_RUNS = 1000;
 
 const runs = z.number().int().max(MOST_RUNS);
-/** A number of executions; `auto`: the noise of the baseline decides this number. */
+/** A number of executions. With `auto`, perf-gate chooses this number from the noise of the baseline. */
 const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 
 const service = z
@@ -97,7 +97,7 @@ export const reproFields = {
     .default('auto')
     .meta({
       description:
-        '`auto`: a shell only if the script needs a shell; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
+        'The shell that starts the script. `auto`: `sh -c`, but only if the script needs a shell. True: always `sh -c`. False: no shell. Any other text: a shell of your choice, such as `bash`.',
     }),
   setup: command.exactOptional().meta({
     description: 'A command that makes a fresh copy of the project runnable. Runs once per arm, untimed.',
@@ -114,7 +114,7 @@ export const reproFields = {
   }),
   before_each: command.exactOptional().meta({
     description:
-      'A command that runs before every execution, untimed; for example, it clears a cache or resets a database.',
+      'A command that runs before every execution, untimed. For example, it clears a cache or resets a database.',
     examples: ['rm -rf .cache'],
   }),
   service: service.exactOptional(),
@@ -123,12 +123,12 @@ export const reproFields = {
     .default(1)
     .meta({ description: 'The number of warm-up executions per arm at the start. They are never judged.' }),
   measurement_runs: looked.meta({
-    description: 'Executions per arm until the first look at the result; `auto`: 5.',
+    description: 'The number of executions per arm before the first look at the result. `auto`: 5.',
     examples: [5],
   }),
   max_runs: looked.meta({
     description:
-      'The most executions per arm, while the result is undecided; `auto`: 22, or up to 60 if the noise of the baseline is high.',
+      'The largest number of executions per arm, if the result stays undecided. `auto`: 22, or up to 60 if the noise of the baseline is high.',
     examples: [22],
   }),
   cpus: cpus.exactOptional().meta({
@@ -137,7 +137,8 @@ export const reproFields = {
     examples: ['1', '2-3'],
   }),
   timeout_s: z.number().positive().max(86_400).default(300).meta({
-    description: 'Seconds after which one execution counts as failed. The limit also holds under `callgrind`.',
+    description:
+      'Seconds after which one execution counts as failed. This limit is the same for executions under `callgrind`.',
   }),
 };
 

@@ -9,7 +9,7 @@ export const text = z
 /** A name on one line that is safe in tables and JSON. */
 export const name = text
   .max(80)
-  .regex(/^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/, 'one line without | and `, no space around it');
+  .regex(/^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/, 'one line without | and `, and without spaces at its start and end');
 
 /** A command line of the user. Empty for no command. */
 export const command = z.string().refine((value) => !value.includes('\0'), 'text without a NUL character');

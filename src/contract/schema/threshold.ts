@@ -34,7 +34,10 @@ export const threshold = thresholdFields
   .prefault({})
   .meta({ description: 'The improvement that a candidate must reach.', examples: [{ type: 'pct', pct_min: 20 }] });
 
-/** The tests that may judge. `auto` chooses one of the first two from the noise of the baseline, before any fix exists. */
+/**
+ * The tests that may judge. With `auto`, perf-gate chooses `mann_whitney` or `wilcoxon_signed_rank` from the noise of the baseline, before
+ * any fix exists.
+ */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
 export const significance = z
@@ -43,7 +46,8 @@ export const significance = z
       .enum(['auto', ...tests])
       .default('auto')
       .meta({
-        description: 'The test that judges; `auto` chooses a rank test from the noise of the baseline.',
+        description:
+          'The statistical test that judges. With `auto`, perf-gate chooses a rank test from the noise of the baseline.',
       }),
     alpha: z.number().positive().max(0.2).default(0.05).meta({
       description: 'The probability, per measuring session, of reporting an improvement that does not exist.',
@@ -54,7 +58,7 @@ export const significance = z
 
 export const claim = z.enum(['proven', 'observed', 'no_worse']).default('proven').meta({
   description:
-    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears the threshold, and a difference is proved. `no_worse`: it is proved that the candidate is worse by less than `no_worse_pct`.',
+    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears the threshold, and a difference is proved. `no_worse`: the whole confidence interval shows that the candidate is worse by less than `no_worse_pct`.',
 });
 
 export const sessionEffect = z
@@ -63,7 +67,7 @@ export const sessionEffect = z
   .max(50)
   .meta({
     description:
-      'The error that a whole session may have, in per cent of the base (`perf-gate calibrate` measures it). This error widens every confidence interval. If left out: 0.',
+      'The error that all samples of one session can have in common, in per cent of the base. `perf-gate calibrate` measures this error, and it widens every confidence interval. If left out: 0.',
     examples: [1],
   });
 
@@ -79,7 +83,8 @@ export const goal = z
 export const limits = z
   .strictObject({
     max_attempts: z.number().int().min(1).max(20).default(10).meta({
-      description: 'The number of attempts; at most 20, because every attempt is one more chance of a false accept.',
+      description:
+        'The largest number of attempts. It is at most 20, because every attempt is one more chance of a false accept.',
     }),
     max_minutes: z.number().positive().default(240).meta({ description: 'Minutes after which no new attempt begins.' }),
     max_rejects_in_a_row: z.number().int().min(1).default(5).meta({

@@ -20,7 +20,7 @@ export const contractErrors = {
   },
   secrets_missing: {
     exit: 2,
-    message: (f: { file: string }) => `The secrets file ${f.file}, named in the contract, cannot be read.`,
+    message: (f: { file: string }) => `The contract names the secrets file ${f.file}, which cannot be read.`,
     hint: () =>
       'Create this file with lines NAME=value (and keep the file out of git), or remove `secrets_file` from the contract.',
   },

@@ -4,7 +4,7 @@ export const diskErrors = {
     message: (f: { path: string; needed_mb: number; free_mb: number; largest: string }) =>
       `There is not enough disk space at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. The largest part is ${f.largest}.`,
     hint: () =>
-      'Free some space, set XDG_CACHE_HOME to a larger disk, or copy only tracked files (`isolation: worktree`). Then run `perf-gate resume`.',
+      'Free some space, set XDG_CACHE_HOME to a folder on a larger disk, or copy only tracked files (`isolation: worktree`). Then run `perf-gate resume`.',
   },
   disk_full: {
     exit: 3,
@@ -13,7 +13,7 @@ export const diskErrors = {
   },
   not_a_folder: {
     exit: 2,
-    message: (f: { path: string }) => `${f.path} cannot be used: a file stands where a folder should be.`,
+    message: (f: { path: string }) => `${f.path} cannot be used: it is a file, but perf-gate needs a folder there.`,
     hint: () => 'Choose another path.',
   },
   no_access: {

@@ -6,7 +6,7 @@ export const fleetErrors = {
     message: (f: { node: string; reason: string }) =>
       `The fleet needs the packages pg-boss and pg, and Node ${f.node} cannot load them: ${f.reason}.`,
     hint: () =>
-      'Run `npm i -g pg-boss@12.35.0 pg` (without -g where perf-gate is a dependency). pg-boss asks for Node 22.12 or newer.',
+      'Run `npm i -g pg-boss@12.35.0 pg` (without -g if perf-gate is a dependency of your project). pg-boss needs Node 22.12 or newer.',
   },
   fleet_no_database: {
     exit: 2,
@@ -33,8 +33,9 @@ export const fleetErrors = {
   fleet_newer: {
     exit: 2,
     message: (f: { database: string; version: number; known: number }) =>
-      `The tables of the fleet in ${f.database} have version ${f.version}; this perf-gate needs version ${f.known}.`,
-    hint: () => 'Update perf-gate here. If the tables have the lower version, update the workers instead.',
+      `The tables of the fleet in ${f.database} have version ${f.version}, but this perf-gate needs version ${f.known}.`,
+    hint: () =>
+      'Update perf-gate here. If the version of the tables is lower than the version here, update the workers instead.',
   },
   fleet_no_target: {
     exit: 2,
@@ -54,7 +55,7 @@ export const fleetErrors = {
   fleet_host_taken: {
     exit: 2,
     message: (f: { host: string; seen: string }) =>
-      `Another worker already uses the host name “${f.host}”; its last sign of life: ${f.seen}.`,
+      `Another worker already uses the host name “${f.host}”. Its last sign of life: ${f.seen}.`,
     hint: () => 'A host has one worker. Give the new worker another host name: --host NAME.',
   },
   fleet_unfit: {
@@ -66,14 +67,14 @@ export const fleetErrors = {
   fleet_sources_large: {
     exit: 2,
     message: (f: { mb: number; most_mb: number }) =>
-      `The two commits take ${f.mb} MB as a git bundle; the database takes at most ${f.most_mb} MB.`,
+      `The two commits take ${f.mb} MB as a git bundle, but the database accepts at most ${f.most_mb} MB.`,
     hint: () => 'Compare on this machine, or keep large files out of the repository (Git LFS).',
   },
   fleet_untracked: {
     exit: 2,
     message: (f: { files: readonly string[] }) =>
       `The contract protects files that git does not track, and only commits are sent to a host: ${listed(f.files)}.`,
-    hint: () => 'Commit these files first; commit them on the base, too, if the base needs them.',
+    hint: () => 'Commit these files first. If the base needs them, commit them on the base too.',
   },
   fleet_not_allowed: {
     exit: 3,
@@ -86,18 +87,18 @@ export const fleetErrors = {
     exit: 3,
     message: (f: { host: string; remote: string | null }) =>
       f.remote === null
-        ? `The worker on ${f.host} allows only commits that it fetches itself, but this job carries its commits.`
+        ? `The worker on ${f.host} allows only commits that it fetches itself, but this job contains its commits.`
         : `The worker on ${f.host} does not allow the repository “${oneLine(f.remote)}”.`,
     hint: (f: { remote: string | null }) =>
       f.remote === null
         ? 'Name the repository of the commits with --remote URL. The URL must be the address in the worker’s --allow.'
-        : 'Add --allow with this address where that worker is started, or leave --remote out: then the job carries the commits.',
+        : 'Add --allow with this address where that worker is started, or leave --remote out: then the job contains the commits.',
   },
   not_on_remote: {
     exit: 2,
     message: (f: { commit: string; remote: string }) =>
       `No branch and no tag of ${oneLine(f.remote)} has the commit ${f.commit}.`,
-    hint: () => 'Push the commit first, or leave --remote out: then the job carries the commits.',
+    hint: () => 'Push the commit first, or leave --remote out: then the job contains the commits.',
   },
   fleet_no_job: {
     exit: 2,

@@ -2,7 +2,7 @@ export const initErrors = {
   settings_invalid: {
     exit: 2,
     message: (f: { file: string; problem: string }) =>
-      `The settings file ${f.file} cannot be changed without loss: ${f.problem}.`,
+      `The settings file ${f.file} cannot be changed without losing content: ${f.problem}.`,
     hint: () => 'Correct the file, or add the plugin by hand (docs/claude-code.md). Nothing was changed.',
   },
   plugin_missing: {

@@ -1,6 +1,6 @@
 import { indented, lastLines } from '../text.ts';
 
-/** For each figure that an instrument may be unable to read: the requirements for reading that figure. */
+/** For each figure that some instruments cannot measure, a text that says what is needed to measure it. */
 const whatGives: Record<string, string> = {
   main_delay_ms:
     'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Or measure CPU time: `source: cpu`.',
@@ -66,13 +66,13 @@ export const measureErrors = {
   cpus_unsupported: {
     exit: 3,
     message: (f: { cpus: string; method: string; platform: string }) =>
-      `The contract pins the command to the CPUs ${f.cpus}; the instrument ${f.method} on ${f.platform} cannot do that.`,
+      `The contract pins the command to the CPUs ${f.cpus}, but the instrument ${f.method} on ${f.platform} cannot do that.`,
     hint: () => 'Pinning needs Linux, and a C compiler (`cc`) or python3. Without them, remove `repro.cpus`.',
   },
   cpus_unavailable: {
     exit: 3,
     message: (f: { cpus: string; available: string }) =>
-      `The contract pins the command to the CPUs ${f.cpus}; this process may use only ${f.available}.`,
+      `The contract pins the command to the CPUs ${f.cpus}, but this process may use only ${f.available}.`,
     hint: () => 'Correct `repro.cpus`, or remove it.',
   },
   input_unsupported: {

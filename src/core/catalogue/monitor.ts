@@ -16,7 +16,7 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { node: string; reason: string }) => `Node ${f.node} has no SQLite for the monitor: ${f.reason}.`,
     hint: () =>
-      'Use Node 22.13 or newer, which has SQLite, or run `npm i -g libsql` (`npm i libsql` where perf-gate is a dependency).',
+      'Use Node 22.13 or newer, which has SQLite, or run `npm i -g libsql` (`npm i libsql` if perf-gate is a dependency of your project).',
   },
   monitor_store_newer: {
     exit: 2,
@@ -41,7 +41,7 @@ export const monitorErrors = {
   monitor_running: {
     exit: 2,
     message: (f: { pid: number; since: string }) => `The monitor runs already (pid ${f.pid}, since ${f.since}).`,
-    hint: () => '`perf-gate monitor status` shows more; `perf-gate monitor stop` ends it.',
+    hint: () => '`perf-gate monitor status` shows more. `perf-gate monitor stop` ends the monitor.',
   },
   monitor_not_running: {
     exit: 2,
@@ -78,7 +78,7 @@ export const monitorErrors = {
     exit: 2,
     message: (f: { file: string }) => `${f.file} holds no recorded benchmark, so there is nothing to check.`,
     hint: () =>
-      '`perf-gate compare BASE HEAD --record` records a benchmark. In CI, that step and this one need the same PERF_GATE_MONITOR_HOME.',
+      '`perf-gate compare BASE HEAD --record` records a benchmark. In CI, the step that records and the step that checks need the same PERF_GATE_MONITOR_HOME.',
   },
   monitor_no_case: {
     exit: 2,
@@ -102,7 +102,7 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { port: number }) => `Port ${f.port} of this machine is taken by another program.`,
     hint: (f: { port: number }) =>
-      `Give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again. If port ${f.port} is a collector of OpenTelemetry, \`receiver: { forward_to: 'http://127.0.0.1:${f.port}' }\` in monitor.yaml passes everything on to it.`,
+      `Give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again. If the other program is a collector of OpenTelemetry, \`receiver: { forward_to: 'http://127.0.0.1:${f.port}' }\` in monitor.yaml passes everything on to it.`,
   },
   monitor_port_refused: {
     exit: 3,

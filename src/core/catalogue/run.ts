@@ -123,7 +123,7 @@ export const runErrors = {
   artifact_stale: {
     exit: 2,
     message: (f: { file: string; found: string; epoch: number }) =>
-      `The artifact ${f.file} is stale: \`epoch\` is ${f.found}, the run is at epoch ${f.epoch}.`,
+      `The artifact ${f.file} is stale: \`epoch\` is ${f.found}, but the run is at epoch ${f.epoch}.`,
     hint: () => '`perf-gate next` shows the current brief and writes a fresh draft.',
   },
   approval_by_person: {
@@ -213,7 +213,7 @@ export const runErrors = {
     hint: (f: { draft: string | null; why: string }) =>
       f.draft === null
         ? 'Run the command again when you are ready.'
-        : '`perf-gate start "…"` offers to go on from the draft; you may edit it first.',
+        : '`perf-gate start "…"` offers to continue with the draft, which you can edit first.',
   },
   not_approved: {
     exit: 130,

@@ -1,6 +1,9 @@
 import { indented, listed } from '../text.ts';
 
-/** `repository`: the git repository that holds the hook, or null; `from`: the source that the plugin names, or null. */
+/**
+ * A hook whose source code is not in this project. `repository`: the git repository that contains the hook, or null. `from`: the source
+ * that the plugin names, or null.
+ */
 type Elsewhere = {
   hook: string;
   folder: string;
@@ -152,7 +155,7 @@ export const sentinelErrors = {
   client_settings_invalid: {
     exit: 2,
     message: (f: { file: string; problem: string }) =>
-      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
-    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
+      `The settings of Claude Code in ${f.file} cannot be changed without losing content: ${f.problem}.`,
+    hint: () => 'Correct the file, and run the command again. Nothing was changed.',
   },
 } as const;

@@ -1,7 +1,7 @@
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:os';
 import { loadAverage, readSystem } from './system.ts';
 
-/** The machine during a measurement. Loads are averages over one minute. A fact is null if this system does not report it. */
+/** Facts about the machine during a measurement. Loads are averages over one minute. A fact is null if this system does not report it. */
 export type Environment = {
   cpu_model: string;
   cores: number;
@@ -21,7 +21,7 @@ export type Environment = {
   warnings: Warning[];
 };
 
-/** A reason why a measurement is less reliable. The report turns these data into a sentence. */
+/** A reason why a measurement is less reliable, as data. The report makes a sentence from these data. */
 export type Warning =
   | { code: 'high_load'; load: number; cores: number }
   | { code: 'slow_governor'; governor: string }
@@ -31,7 +31,7 @@ export type Warning =
 
 const here = { root: '/' };
 
-/** Reads the environment at the start of a measurement; `end()` adds the load at the end, and the warnings. */
+/** Reads the facts about the machine at the start of a measurement. `end()` adds the load at the end, and the warnings. */
 export function describeEnvironment(): { end(): Environment } {
   const cores = cpus();
   const system = readSystem(here);
@@ -59,8 +59,8 @@ export function describeEnvironment(): { end(): Environment } {
 }
 
 /**
- * The warnings that follow from the facts about the machine. A load of 1 is no reason for a warning, because the measured program causes
- * it.
+ * The warnings that follow from the facts about the machine. The measured program itself causes a load of 1, so this load is no reason for
+ * a warning.
  */
 export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   const { cores, governor, cpu_quota, memory_free_mb } = facts;

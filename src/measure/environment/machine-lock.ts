@@ -8,7 +8,10 @@ import { isOurTitle } from '../../core/title.ts';
 
 const pollMs = 500;
 
-/** The process that measures on this machine, and the processes that wait for their turn, the next one first. */
+/**
+ * The process that measures on this machine now (`holder`), and the processes that wait for their turn (`waiting`), in the order of their
+ * turns.
+ */
 type MeasurementQueue = { holder: LiveHolder | null; waiting: LiveHolder[] };
 
 /** Reads the queue without changing it. */
@@ -17,19 +20,16 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
 
-/**
- * Removes the lock of a process that was killed while it measured. Otherwise the lock would stay until the next measurement, which may
- * come much later.
- */
+/** Removes the lock of a process that was killed while it measured. Otherwise the lock would stay until the next measurement begins. */
 export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
 /** `onWait` is called when the lock's holder changes, and when the number of processes before this one in the queue changes. */
 type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSignal };
 
 /**
- * Takes the lock of this user's measurements on this machine. Waiting processes show `what` as the name of this measurement. Two sessions
- * at a time would disturb each other, so later sessions wait in the order in which they called this function. Returns undefined if the
- * signal was aborted while waiting.
+ * Takes the lock of this user's measurements on this machine, because two sessions at the same time would disturb each other. If the lock
+ * is taken, waits for it. Waiting processes get the lock in the order in which they called this function. `what`: the name of this
+ * measurement, which waiting processes print. Returns undefined if the signal is aborted during the wait.
  */
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
@@ -40,7 +40,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // this check takes time, so it comes after joining the queue: the queue then has the order of arrival
+    // this check takes time, so this process joins the queue before it, and does not lose its position during the check
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {
@@ -48,15 +48,21 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
 }
 
-/** Whether the lock's holder is a perf-gate command that started this process. Waiting for such a holder would never end. */
+/**
+ * Whether the lock's holder is a perf-gate command that started this process. Such a holder waits for this process, so this process must
+ * not wait for it.
+ */
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
-  const { lineage } = await import('../../core/lineage.ts'); // imported only here, because `status` loads this file but never needs `lineage`
+  const { lineage } = await import('../../core/lineage.ts'); // loaded only here, because `status` loads this file and never needs `lineage`
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 
-/** Waits for this process's turn. While another session measures, this function only reads files, so as not to disturb that session. */
+/**
+ * Waits for this process's turn. While another session measures, this function only reads files, because other work would disturb that
+ * session.
+ */
 async function turn(
   place: PlaceInQueue,
   { lock, what }: { lock: string; what: string },

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The location of the system's files. `root` is prepended to each absolute path; `root` is `/` except in tests. */
+/** The location of the system's files. `root` is the folder that contains `proc` and `sys`: `/`, or another folder in tests. */
 export type System = { root: string };
 
-/** The present state of the machine, from Linux's system files. A fact is null if this system does not report it. */
+/** The current state of the machine, read from Linux's system files. A fact is null if this system does not report it. */
 export type SystemFacts = {
   /** Load average over one minute. */
   load: number | null;
@@ -52,7 +52,7 @@ export function textsOfCpus(system: System, path: string): string[] {
   }
 }
 
-/** A value of `/proc/meminfo`, such as `SwapTotal`, in KB. */
+/** An amount of memory in KB from `/proc/meminfo`. `name`: the name of its line, such as `SwapTotal`. */
 export function memoryKb(system: System, name: string): number | null {
   const found = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(textAt(system, 'proc/meminfo') ?? '');
   return found ? Number(found[1]) : null;

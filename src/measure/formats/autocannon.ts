@@ -10,8 +10,8 @@ type Result = {
 };
 
 /**
- * Output of `autocannon --json`: one run, with latencies in whole milliseconds. Statistics are named like `latency.p99`,
- * `requests.average`, `errors`.
+ * The output of `autocannon --json`. It holds the result of one load, with latencies in whole milliseconds. Statistics are named like
+ * `latency.p99`, `requests.average`, `errors`.
  */
 export const autocannon: Format = {
   writtenBy: '`autocannon --json`',

@@ -12,10 +12,10 @@ type Benchmark = {
   Measurements?: Measurement[];
 };
 
-/** BenchmarkDotNet's `*-report*.json`: nanoseconds per operation. A benchmark without statistics failed. */
+/** BenchmarkDotNet's `*-report*.json`: nanoseconds per operation. If a benchmark has no statistics, it failed. */
 export const benchmarkDotNet: Format = {
   writtenBy: '`--exporters json` of BenchmarkDotNet',
-  samples: 'Export with --exporters json (full): it holds `OriginalValues`.',
+  samples: 'Export with --exporters json. The full report holds the samples (`OriginalValues`).',
   fits: ({ json }) =>
     listAt(json, 'Benchmarks').some((benchmark) => 'Method' in benchmark && 'Statistics' in benchmark),
   read: ({ json }) =>
@@ -34,7 +34,7 @@ export const benchmarkDotNet: Format = {
 const nameOf = ({ FullName, Namespace, Type, Method, Parameters }: Benchmark) =>
   FullName ?? [Namespace, Type, Method].filter(Boolean).join('.') + (Parameters ? `(${Parameters})` : '');
 
-/** The name of the job follows the benchmark's name in `DisplayInfo`: `Type.Method: .NET 8.0(Runtime=.NET 8.0) [N=10]`. */
+/** The name of the job, which follows the benchmark's name in `DisplayInfo`: `Type.Method: .NET 8.0(Runtime=.NET 8.0) [N=10]`. */
 function jobOf({ DisplayInfo, Parameters }: Benchmark): string[] {
   const [, job] = /^[^:]*: ([^[(]+)/.exec(DisplayInfo ?? '') ?? [];
   const parameters = (Parameters ?? '').split('&').filter(Boolean);
@@ -42,8 +42,8 @@ function jobOf({ DisplayInfo, Parameters }: Benchmark): string[] {
 }
 
 /**
- * The results of the iterations, without overhead, in ns per operation. Older versions of BenchmarkDotNet mark these results only by the
- * mode.
+ * The times of the iterations in ns per operation, from which BenchmarkDotNet has subtracted its own overhead. Older versions of
+ * BenchmarkDotNet mark these times only by their mode.
  */
 const resultsOf = (measurements: readonly Measurement[]) =>
   measurements

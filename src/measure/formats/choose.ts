@@ -4,8 +4,8 @@ import type { Row } from './row.ts';
 export type Labelled = Row & { label: string };
 
 /**
- * The rows with their labels. A label is the benchmark's name. If several benchmarks have this name, the parts of `among` that distinguish
- * them follow in brackets.
+ * The rows with their labels. A label is the benchmark's name. If several benchmarks have the same name, their labels also have the parts
+ * of `among` that distinguish them, in brackets.
  */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
@@ -21,9 +21,9 @@ export function labelled(rows: readonly Row[]): Labelled[] {
 export type Candidate = { label: string; stat?: string };
 
 /**
- * The possible meanings of a key. A key can spell a benchmark as its whole name, the end of the name, distinguishing parts such as
- * parameters, or the last word of the name. These spellings are tried in this order until one matches. A dot and a statistic may follow the
- * benchmark. If no spelling matches and the file has only one benchmark, the key may be just a statistic.
+ * The benchmarks or statistics that a key can mean. A key names a benchmark by its whole name, by the end of its name, by parts such as
+ * parameters, or by the last word of its name. These four forms are tried in this order until one matches. A dot and the name of a
+ * statistic can follow. If no form matches and the file has only one benchmark, the key can be the name of a statistic alone.
  */
 export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
   const labels = [...new Set(rows.map((row) => row.label))];
@@ -62,13 +62,13 @@ function endsAfter(...marks: string[]): Spelling {
   return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));
 }
 
-/** Whether a benchmark has the given part: a parameter such as `size=10`, or the end of its package's path. */
+/** Whether a benchmark has a part with this name: a parameter such as `size=10`, or the end of its package's path. */
 const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
 /**
- * Whether a benchmark's row has a statistic. A failed benchmark counts as having every statistic, so that a key with a statistic still
- * finds the benchmark.
+ * Whether a benchmark's row has a statistic. For a failed benchmark always true, so that a key with a statistic finds the benchmark and its
+ * failure is reported.
  */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 

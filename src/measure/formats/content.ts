@@ -1,8 +1,8 @@
 import type { Content } from './row.ts';
 
 /**
- * The text of a result file without a byte order mark, and the parsed JSON. Lines before the JSON, such as warnings of the tool, are
- * ignored.
+ * The text of a result file without a byte order mark, and the parsed JSON. Lines before the JSON, such as warnings of the benchmark tool,
+ * are ignored.
  */
 export function contentOf(raw: string): Content {
   const text = raw.replace(/^\ufeff/, '');

@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import type { Format, Row, Stat } from './row.ts';
 
 /**
- * A table with a line of headings, separated by commas, semicolons or tabs. Each column of numbers holds samples. The columns of words name
- * the benchmark that a line belongs to. A unit stands at the end of a heading: `parse_ms`, `time (ms)`.
+ * A table with a line of headings, separated by commas, semicolons or tabs. Each column of numbers holds samples. The other columns
+ * together are the name of the line's benchmark. A heading can end with a unit: `parse_ms`, `time (ms)`.
  */
 export const csv: Format = {
   writtenBy: 'CSV with a line of headings',
@@ -48,7 +48,7 @@ function cellsOf(text: string, separator: string): string[][] {
 
 const isNumber = (cell: string) => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(cell);
 
-/** Whether the headings name statistics, such as a median. The tool then wrote no samples to the file. */
+/** Whether the headings name statistics, such as a median. Such a file holds no samples. */
 export const isSummary = (heads: readonly string[]) =>
   heads.some((head) => /^(?:stddev|std ?dev|stdev|median|sd|p9\d|score error.*)$/i.test(head));
 

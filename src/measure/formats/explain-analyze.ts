@@ -2,7 +2,7 @@ import { type Format, field, listAt, type Row, type Stat } from './row.ts';
 
 /**
  * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql. The statistics are `execution_time`
- * and `planning_time`. MySQL: a tree of text. Its first line holds the time until the last row of the whole query. MariaDB:
+ * and `planning_time`. MySQL: text in the form of a tree, whose first line holds the time until the last row of the whole query. MariaDB:
  * `ANALYZE FORMAT=JSON`. Several plans are averaged.
  */
 export const explainAnalyze: Format = {
@@ -28,7 +28,7 @@ function fromJson(json: unknown): Record<string, Stat>[] {
   });
 }
 
-/** Matches a named time in text, YAML, XML, or JSON inside psql's frame. PostgreSQL 9 and 10 write `time` in lower case. */
+/** Matches a time and its name in text, YAML, XML, or the JSON inside a frame of psql. PostgreSQL 9 and 10 write `time` in lower case. */
 const timesCalled = (name: string) => new RegExp(`(?:${name})"?(?::|>) *([\\d.]+)`, 'gi');
 
 function fromText(text: string): Record<string, Stat>[] {
@@ -39,7 +39,7 @@ function fromText(text: string): Record<string, Stat>[] {
   return roots.map((time) => stats(time, undefined));
 }
 
-/** Names of the execution time: PostgreSQL before 9.4 writes `total runtime`; auto_explain logs a `duration`. */
+/** The names that tools use for the execution time. PostgreSQL before 9.4 writes `total runtime`, and auto_explain logs a `duration`. */
 const executions = 'execution[- ]time|total runtime|duration(?=: [\\d.]+ ms +plan:)';
 
 const numbers = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, number]) => Number(number));

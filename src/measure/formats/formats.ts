@@ -43,8 +43,9 @@ export type FormatName = keyof typeof formats;
 type Result = { format: FormatName; file: string; key?: string };
 
 /**
- * One number of a tool's result, in the unit of the metric. `key` names a benchmark, or a benchmark and a statistic (`parse.median`). If
- * `key` names no statistic, the main statistic is read. In a file with only one benchmark, `key` may name just a statistic, or be absent.
+ * One number of a tool's result, in the unit of the metric. `key` names a benchmark, or a benchmark and a statistic (`parse.median`).
+ * Without a statistic in `key`, the main statistic is read. In a file with only one benchmark, `key` can be the name of a statistic alone,
+ * or be absent.
  */
 export function formatted(text: string, source: Result, unit: string): number | Absence {
   const read = rowsIn(text, source);
@@ -68,8 +69,8 @@ export function formatted(text: string, source: Result, unit: string): number | 
 }
 
 /**
- * The main statistic of every benchmark of a result, by label. Failed benchmarks are left out. For a file without any benchmark, returns an
- * absence.
+ * The main statistic of every benchmark of a result, with the label of the benchmark. Failed benchmarks are left out. If the file holds no
+ * benchmark, returns the reason.
  */
 export function everyFormatted(text: string, source: Result, unit: string): [name: string, value: number][] | Absence {
   const read = rowsIn(text, source);
@@ -103,7 +104,7 @@ function rowsIn(text: string, source: Result): Row[] | Absence {
     const rows = formats[source.format].read(content);
     if (rows.length > 0) return rows;
   } catch {
-    // the file has another format, and `looksLike` describes that format below
+    // the file has another format, which `looksLike` describes below
   }
   return { expected, found: looksLike(content).what };
 }

@@ -2,9 +2,9 @@ import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
  * Output of `go test -bench` in the text format of golang.org/design/14313-benchmark-format. The events of `go test -json`, which contain
- * this text, are read too. A result is a line `BenchmarkName-8  N  value unit …`; `key: value` lines stand between results. With `-count` a
- * benchmark has several lines. Benchmarks of the same name are distinguished by the `key: value` lines above them, such as package or
- * machine. A `key: value` line is used only if the file has several values for its key.
+ * this text, are read too. A result is a line `BenchmarkName-8 N value unit …`. With `-count` a benchmark has several such lines. Lines
+ * `key: value` before the results say, for example, the package or the machine. If the file has several values for a key, they distinguish
+ * benchmarks of the same name.
  */
 export const goBench: Format = {
   writtenBy: '`go test -bench`, with or without `-json`',
@@ -16,12 +16,12 @@ export const goBench: Format = {
 const isEvents = (text: string) => /^\{.*"Action":/m.test(text);
 
 /**
- * Joins the events of each package into text, one package after the other. With `-p` the packages' events alternate, and a line may be
- * split into two events.
+ * Joins the events of each package into text, one package after the other. With `-p` the events of several packages alternate, and a line
+ * of text can be split between two events.
  */
 function outputOf(text: string): string {
   const packages = new Map<string, string>();
-  // messages of the compiler may stand between the events
+  // messages of the compiler can appear between the events
   const events = text.split('\n').filter((line) => line.startsWith('{'));
   for (const event of jsonLines(events.join('\n'))) {
     const name = String(field(event, 'Package') ?? '');
@@ -49,7 +49,7 @@ function rowsIn(text: string): Row[] {
     if (measurements !== null) return { ...row, ...measured(measurements) };
     return { ...row, main: 'ns/op', stats: {}, failed: 'a failure (`--- FAIL`)' };
   });
-  // if a benchmark failed, its earlier results do not count either
+  // if a benchmark failed, its earlier results are not used
   const failed = rows.filter((row) => row.failed !== undefined);
   const same = (a: Row, b: Row) => a.name === b.name && `${a.among}` === `${b.among}`;
   return rows.map((row) => failed.find((other) => same(row, other)) ?? row);
@@ -69,8 +69,8 @@ function linesIn(text: string): Line[] {
 }
 
 /**
- * The number of processors at the end of the names, such as `-8`. The number counts only if all names end in the same number. With one
- * processor, Go prints no number, and `size-10` is part of a name.
+ * The number of processors at the end of the benchmarks' names, such as `-8`. Empty if not all names end with the same number: Go prints no
+ * number if there is only one processor, and a name such as `size-10` can end with a number of its own.
  */
 function processors(lines: readonly Line[]): string {
   const measured = lines.filter(({ measurements }) => measurements !== null);
@@ -78,7 +78,10 @@ function processors(lines: readonly Line[]): string {
   return suffixes.size === 1 ? ([...suffixes][0] ?? '') : '';
 }
 
-/** The values of a line with their units, and the main value: the time if there is one, else the first value. */
+/**
+ * The values of a line with their units, and the name of the main value. The main value is the time, or the first value if the line has no
+ * time.
+ */
 function measured(measurements: string): Pick<Row, 'main' | 'stats'> {
   const stats: Record<string, Stat> = {};
   const words = measurements.trim().split(/\s+/);

@@ -15,9 +15,9 @@ type Benchmark = {
 };
 
 /**
- * Output of Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates summarise a benchmark's repetitions, so
- * aggregates are read only if the file lacks the repetitions. The mean is then the benchmark's time; other aggregates are named like
- * `real_time.median`.
+ * The output of Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates are statistics of a benchmark's
+ * repetitions. They are read only if the file does not contain the repetitions. The aggregate `mean` is then the benchmark's time, and
+ * other aggregates get names such as `real_time.median`.
  */
 export const googleBenchmark: Format = {
   writtenBy: '`--benchmark_out=FILE` of Google Benchmark',
@@ -30,14 +30,17 @@ export const googleBenchmark: Format = {
     const repeated = new Set(runs.map(({ run }) => run));
     const alone = all.filter(({ run, aggregate }) => aggregate !== undefined && !repeated.has(run));
     const aggregates = [...new Set(alone.map(({ run }) => run))].map((run) => ofAggregates(run, alone));
-    // a complexity fit (BigO, RMS) has no times
+    // rows about the complexity of a benchmark (BigO, RMS) have no times
     return [...runs.map(ofRun), ...aggregates.filter((row) => row.failed !== undefined || row.stats[row.main])];
   },
 };
 
 type Run = Benchmark & { run: string; aggregate?: string };
 
-/** The name of the benchmark that a row belongs to, and the row's aggregate, if any. Before version 1.5, only the row's name holds them. */
+/**
+ * The name of a row's benchmark, and the name of the row's aggregate, if it is one. Before version 1.5 of Google Benchmark, both are only
+ * in the row's name.
+ */
 function runOf({ name, run_name, run_type, aggregate_name }: Benchmark): { run: string; aggregate?: string } {
   if (run_type === 'aggregate') return { run: run_name ?? name, aggregate: aggregate_name ?? '' };
   const [, run, aggregate] = /^(.*)_(mean|median|stddev|cv|BigO|RMS)$/.exec(name) ?? [];

@@ -27,7 +27,10 @@ export const hyperfine: Format = {
   },
 };
 
-/** The parameters of a result, and a number if another result has the same command and the same parameters. */
+/**
+ * The parts that distinguish a result from others of the same command: its parameters. If another result has the same parameters too, a
+ * number is added.
+ */
 function apart(results: readonly Result[], i: number): string[] {
   const parts = (of: Result | undefined) => Object.entries(of?.parameters ?? {}).map(([name, v]) => `${name}=${v}`);
   const twins = results.flatMap((other, at) =>

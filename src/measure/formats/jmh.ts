@@ -10,8 +10,8 @@ type Benchmark = {
 };
 
 /**
- * `java -jar … -rf json`. Parameters become part of the name; modes distinguish benchmarks of the same name. A throughput (`mode: thrpt`, unit
- * `ops/s`) is better when higher.
+ * `java -jar … -rf json`. Parameters become part of the benchmark's name. Benchmarks of the same name are distinguished by their mode. In
+ * the mode `thrpt` (throughput, unit `ops/s`), higher numbers are better.
  */
 export const jmh: Format = {
   writtenBy: '`-rf json` of JMH',

@@ -3,9 +3,10 @@ import { type Format, failedAnswers, field, firstLineHas, jsonLines, mean, type 
 type Metric = { contains?: string; values?: object };
 
 /**
- * Output of k6: the end-of-test summary, or the points of `--out json=FILE`, one per line. `handleSummary` writes a summary's statistics
- * under `values`, `--summary-export` writes them flat. `http_req_duration` includes failed requests, so this metric has no value if many
- * requests failed. Successful requests are in `http_req_duration{expected_response:true}`.
+ * The output of k6: the summary at the end of the test, or the points of `--out json=FILE`, one per line. `handleSummary` writes the
+ * statistics of a summary under `values`, and `--summary-export` writes them without this level. `http_req_duration` includes the times of
+ * failed requests, so perf-gate does not use this metric if many requests failed. Successful requests are in
+ * `http_req_duration{expected_response:true}`.
  */
 export const k6: Format = {
   writtenBy: '`k6 run --summary-export`, `--out json=FILE`',
@@ -27,10 +28,10 @@ function summary(json: unknown): Row[] {
   });
 }
 
-/** Whether a metric holds times of requests. The times of failed requests are included. */
+/** Whether a metric holds the times of requests, including the times of failed requests. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
-/** `http_req_failed` counts failed requests as `passes`, because its check is “did it fail?”. */
+/** In `http_req_failed`, `passes` is the number of failed requests, because a request passes this check if it failed. */
 function failureOf(metric: Metric | undefined): string | undefined {
   const { passes = 0, fails = 0 } = (metric?.values ?? metric ?? {}) as { passes?: number; fails?: number };
   return failedAnswers(passes, passes + fails, 'were failures');

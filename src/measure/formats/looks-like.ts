@@ -2,7 +2,7 @@ import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
 import { type Content, field, firstLineHas, listAt } from './row.ts';
 
-/** A noun phrase that describes a file without readable samples, and advice. */
+/** A description of a file in which perf-gate finds no samples, as a phrase without a verb (`what`), and advice (`todo`). */
 export type Likeness = { what: string; todo?: string; expected?: string };
 
 type Known = { fits(content: Content): boolean; what: string; todo: string };
@@ -151,7 +151,7 @@ const known: readonly Known[] = [
   },
 ];
 
-/** Describes the content in at most one sentence, regardless of the file's size. */
+/** Describes the content of a file as a short phrase, even if the file is long. */
 export function looksLike(content: Content): Likeness {
   if (content.text.trim() === '')
     return { what: 'an empty file', todo: 'Check that the benchmark ran, and that it wrote this file.' };

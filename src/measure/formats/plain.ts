@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import { type Format, field, listAt, type Row, type Stat, sampled } from './row.ts';
 
 /**
- * JSON written by hand or by perf-gate: an array of numbers, or an object whose field `samples` is an array of numbers. The object may also
- * hold `name` and `unit`. The JSON may also be an object with an array for each benchmark, or an array of `{ name, value, unit }`.
+ * JSON written by hand or by perf-gate. It is an array of numbers, or an object with such an array in `samples` (and possibly `name` and
+ * `unit`). It can also be an object with an array for each benchmark, or an array of `{ name, value, unit }`.
  */
 export const samplesJson: Format = {
   writtenBy: 'a JSON array of numbers, or `{"samples": […], "unit": "ms"}`',
@@ -23,7 +23,9 @@ function rowsIn(json: unknown): Row[] {
   return sets.map(([name, values]) => oneSet(name, sampled(values as number[], '')));
 }
 
-/** An array without objects. A later check reports elements that are not numbers. */
+/**
+ * Whether the value is an array without objects. Its elements need not be numbers, because a later check reports elements of other types.
+ */
 const isPlain = (value: unknown): value is unknown[] =>
   Array.isArray(value) && !value.some((v) => v !== null && typeof v === 'object');
 
@@ -32,7 +34,7 @@ const textAt = (json: unknown, key: string) => {
   return typeof value === 'string' ? value : '';
 };
 
-/** Plain numbers, separated by blanks or line ends. All numbers have the same unit, or none has a unit; `#` begins a comment. */
+/** Plain numbers, separated by blanks or line ends. All numbers have the same unit, or no number has a unit. `#` begins a comment. */
 export const numbers: Format = {
   writtenBy: 'plain numbers, one per line',
   samples: '',
@@ -43,7 +45,7 @@ export const numbers: Format = {
   },
 };
 
-/** A number with an optional unit. Commas separate numbers only before a blank, because `1,5` might be one number. */
+/** Matches a number with an optional unit. A comma separates two numbers only if a blank follows, because `1,5` can be one number. */
 const numberAndUnit = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)([a-zA-Zµμ]*)$/;
 
 function numbersIn(text: string): Stat | undefined {

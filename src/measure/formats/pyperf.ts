@@ -3,7 +3,10 @@ import { type Format, field, listAt, mean, type Row, sampled } from './row.ts';
 type Metadata = { name?: string; unit?: string };
 type Benchmark = { metadata?: Metadata; runs: { values?: unknown[] }[] };
 
-/** pyperf's `-o FILE`: every value is the time of one loop, in seconds unless the metadata name another unit. Warm-ups are separate. */
+/**
+ * The file of pyperf's option `-o`. Every value is the time of one loop, in seconds or in the unit that the metadata name. Warm-ups are
+ * separate.
+ */
 export const pyperf: Format = {
   writtenBy: '`-o FILE` of pyperf',
   samples: 'Run pyperf with values (not only --calibrate).',

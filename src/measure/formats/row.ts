@@ -1,15 +1,15 @@
 /**
- * One statistic of one benchmark, in the tool's unit. A number without a unit, such as a count, has the unit ''. `samples`: the
- * measurements behind the statistic, in the same unit and in the order of the file. These samples are not checked yet; they are absent if
- * the tool writes only the statistic.
+ * One statistic of one benchmark, in the tool's unit. A number without a unit, such as a count, has the unit ''. `samples`: the samples
+ * from which the tool computed the statistic, in the same unit and in the order of the file. They are not checked yet. Absent if the tool
+ * writes only the statistic.
  */
 export type Stat = { value: number; unit: string; samples?: readonly unknown[] };
 
 /** One benchmark in the result of a tool. Rows with the same name and the same `among` are repetitions. */
 export type Row = {
-  /** The benchmark's full name in the tool. */
+  /** The full name that the tool gives to the benchmark. */
   name: string;
-  /** The benchmark's name as the file spells it, if different from `name`. */
+  /** The benchmark's name as it is written in the file, if it differs from `name`. */
   spelled?: string;
   /** Parts that distinguish benchmarks of the same name: a package, a mode, parameters such as `size=10`. */
   among?: readonly string[];
@@ -17,8 +17,8 @@ export type Row = {
   main: string;
   stats: Record<string, Stat>;
   /**
-   * How the benchmark failed. A failed benchmark has no value, so `stats` holds only facts about the failure, such as the number of failed
-   * requests.
+   * How the benchmark failed. A failed benchmark has no samples, so `stats` holds only facts about the failure, such as the number of
+   * failed requests.
    */
   failed?: string;
 };
@@ -30,15 +30,15 @@ export type Content = { text: string; json: unknown };
 export type Format = {
   /** The tool, and the option with which it writes this file. */
   writtenBy: string;
-  /** Advice on samples: the tool's option that writes them, or a workaround if the tool never writes any. */
+  /** Advice for a user whose file has no samples: the tool's option that writes samples, or another way to get them. */
   samples: string;
-  /** Whether the content has this format, by its structure. May throw for any other format. */
+  /** Whether the structure of the content is that of this format. Can throw an error if the content has another format. */
   fits(content: Content): boolean;
-  /** Reads the benchmarks. For another format, throws any error or returns no rows. */
+  /** Reads the benchmarks. If the content has another format, throws an error of any kind or returns no rows. */
   read(content: Content): Row[];
 };
 
-/** The finite numbers of an object as statistics of one unit. Numbers one level deeper are named with a dot: `latency.p99`. */
+/** The finite numbers of an object as statistics of one unit. Numbers of a nested object get names with a dot: `latency.p99`. */
 export function statsOf(object: unknown, unit: string, prefix = ''): Record<string, Stat> {
   const stats: Record<string, Stat> = {};
   for (const [key, value] of Object.entries(object ?? {})) {
@@ -50,7 +50,7 @@ export function statsOf(object: unknown, unit: string, prefix = ''): Record<stri
   return stats;
 }
 
-/** The statistic of these samples: the value that the tool computed, or else the mean of the samples. */
+/** The statistic of these samples: the number that the tool computed, or the mean of the samples if the tool computed no number. */
 export function sampled(samples: readonly unknown[], unit: string, value?: number): Stat {
   return { value: value ?? mean(samples as number[]), unit, samples };
 }
@@ -60,7 +60,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The value at a key of an object; undefined for anything else. */
+/** The value at a key of an object. Undefined if the value is no object or has no such key. */
 export const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 
@@ -84,12 +84,12 @@ export function firstLineHas(text: string, key: string): boolean {
 }
 
 /**
- * The largest allowed share of failed requests. If more requests failed, the result of the load generator is no measurement, because the
- * time of a failed request means nothing.
+ * The largest allowed share of failed requests. If more requests failed, the result of the load generator is not used, because the times of
+ * failed requests say nothing about the speed of the program.
  */
 const failedShare = 0.001;
 
-/** Returns `12 of 500 answers …` if too many requests failed, else undefined. */
+/** A description of the failure, such as `12 of 500 answers …`, if too many requests failed. Otherwise undefined. */
 export function failedAnswers(failed: number, all: number, how: string): string | undefined {
   return failed > failedShare * all ? `${failed} of ${all} answers ${how}` : undefined;
 }

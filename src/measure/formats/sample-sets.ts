@@ -9,12 +9,12 @@ import { looksLike } from './looks-like.ts';
 import { numbers, samplesJson } from './plain.ts';
 import type { Content, Format } from './row.ts';
 
-/** Samples of one benchmark, in the order in which they were taken; `unit` is '' if the file names no unit. */
+/** The samples of one benchmark, in the order in which they were measured. `unit` is '' if the file names no unit. */
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
  * One benchmark of a file: the samples of the main statistic, or the reason why there are no samples. `name` is unique in the file.
- * `called` and `among` serve to find the benchmark in another file.
+ * `called` and `among` identify the same benchmark in another file.
  */
 export type Benchmark = {
   name: string;
@@ -26,14 +26,14 @@ export type Benchmark = {
 /** Formats that need no benchmark tool. */
 export const handWritten: readonly Format[] = [samplesJson, csv, numbers];
 
-/** Every format of results, the strictest first. The first matching format reads the file. */
+/** All formats of results. Strict formats come before formats that match many files, and the first format that matches reads the file. */
 const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
 
 type Read = { file: string; format: Format; rows: Labelled[] };
 
 /**
- * Reads the samples of one benchmark from a file, in any format that holds samples. If the file holds several benchmarks, `key` chooses one
- * by a name, the end of a name, parameters, or a statistic (see `candidates`).
+ * Reads the samples of one benchmark from a file, in any format that holds samples. If the file holds several benchmarks, `key` selects
+ * one, as `candidates` describes.
  * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: the file holds no samples, or the benchmark failed;
  * `samples_which`: `key` does not name exactly one benchmark.
  */
@@ -118,7 +118,7 @@ function setOf({ file, format, rows }: Read, label: string, stat?: string): Samp
   return { name, unit: read[0]!.unit, values: values as number[] };
 }
 
-/** The text of a file in UTF-8, or in UTF-16 as shells of Windows write it. */
+/** The text of a file in UTF-8, or in UTF-16, which shells of Windows write. */
 function textOf(file: string): string {
   try {
     const bytes = readUserFile(file);

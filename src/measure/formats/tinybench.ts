@@ -4,8 +4,9 @@ type Latency = { mean?: number; samples?: unknown[] };
 type Task = { name: string; result?: Latency & { latency?: Latency; error?: unknown } };
 
 /**
- * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Version 2 writes flat
- * statistics; version 6 writes them under `latency` and `throughput`. Version 5 writes both forms, and `latency` is read.
+ * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Version 2 writes the
+ * statistics directly into `result`. Version 6 writes them under `latency` and `throughput`. Version 5 writes them in both ways, and
+ * perf-gate then reads `latency`.
  */
 export const tinybench: Format = {
   writtenBy: '`JSON.stringify(bench.tasks)` of tinybench',

@@ -3,8 +3,8 @@ import { type Format, field, listAt, type Row, sampled, statsOf } from './row.ts
 type Benchmark = { name: string; mean?: number; samples?: unknown[] };
 
 /**
- * `vitest bench --outputJson`: milliseconds. Without `benchmark.includeSamples` vitest writes no samples, so that only the mean can be
- * read.
+ * `vitest bench --outputJson`: milliseconds. Without `benchmark.includeSamples` vitest writes no samples, and perf-gate can read only the
+ * mean.
  */
 export const vitestBench: Format = {
   writtenBy: '`vitest bench --outputJson`',

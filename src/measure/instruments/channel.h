@@ -1,4 +1,4 @@
-/* The channel from this helper to its parent. Also protects the channel from the measured program, which runs with the same rights. */
+/* The channel between this helper and its parent, and its protection from the measured program, which runs as the same user. */
 #define REPORT_FD 3
 #define LONGEST_WORD 64
 
@@ -7,11 +7,11 @@ static void hide(void) {
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
 #ifdef __linux__
   prctl(PR_SET_DUMPABLE, 0);
-  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* without this right, programs of root can still trace their own children */
+  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* programs of root can still trace their own children without this right */
 #endif
 }
 
-/* Gives this process a neutral name and clears its arguments, because the measured program can read both. */
+/* Gives this process another name and clears its arguments, because the measured program could read both. */
 static void be_nobody(char **own_words, int count) {
 #ifdef __linux__
   prctl(PR_SET_NAME, "init");

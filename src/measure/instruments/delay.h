@@ -1,6 +1,6 @@
-/* How long the program and this helper were ready to run but waited for a processor. Linux only. */
+/* Measures how long the program and this helper were ready to run but waited for a processor. Linux only. */
 
-/* The text of a file, cut at `size`. Empty if the file cannot be read. */
+/* The text of a file, at most `size` bytes with the final NUL. Empty if the file cannot be read. */
 static char *text_of(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
@@ -9,13 +9,13 @@ static char *text_of(const char *path, char *text, size_t size) {
   return text;
 }
 
-/* The reported figures. A run time of 0 or less means unknown, and so does a negative delay. `end_delay_ms`: how late this helper woke
- * up to note the end. */
+/* The reported figures in ms. A run time of 0 or less, or a negative delay, means unknown. `end_delay_ms`: how long this helper waited for
+ * a processor before it could note the end of the program. */
 static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
 
 /*
- * Reads how long the main thread of a process ran, and how long it waited for a processor. Until the process is reaped, the thread's
- * schedstat holds "run delay slices", in ns. A kernel without these statistics reports 0.
+ * Reads how long the main thread of a process ran, and how long it waited for a processor. Until the process is reaped, the file
+ * schedstat of the thread holds three numbers "run delay slices", the first two in ns. A kernel without these statistics reports 0.
  */
 static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   char path[64], stat[128];
@@ -26,7 +26,8 @@ static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   *delay_ms = delay_ns / 1e6;
 }
 
-/* Waits for a signal, at most for `pause` if given. The end of a process wakes this helper, so the helper's delay comes after that end. */
+/* Waits for a signal, at most for `pause` if given. The signal wakes this helper at the end of a process, so its delay is measured from
+ * then on. */
 static int timed_wait(const sigset_t *signals, const struct timespec *pause) {
   int signal = -1;
 #ifdef __linux__

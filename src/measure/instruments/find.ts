@@ -14,8 +14,9 @@ import { python3 } from './python.ts';
 export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 
 /**
- * The best method that works here. Each method is tried on a real program, because only a trial reveals a cache on a `noexec` disk or a
- * broken interpreter. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: `own` if a verdict depends on the measurement.
+ * The best method that works on this machine. Each method is tried on a real program, because only a trial reveals some problems, such as a
+ * broken interpreter or a cache on a `noexec` disk. `PERF_GATE_INSTRUMENT` allows only one method. `trust`: which compiled helpers in the
+ * cache can be used.
  * @throws `instrument_unknown`: `PERF_GATE_INSTRUMENT` names an unknown method; `instrument_unusable`: no allowed method works.
  */
 export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): Promise<Instrument> {
@@ -59,13 +60,14 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
  */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // figures that few instruments measure come last in the list, so the message names the rarest missing figure
+    // `figures` ends with the figures that the fewest instruments measure. An instrument that measures the last missing figure also
+    // measures the others, so the error names only this figure and says how to get it.
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }
 }
 
-/** The methods whose helper pins the program that it starts. */
+/** The methods that can pin a program to CPUs. */
 const pinning: readonly MethodName[] = ['native', 'python3'];
 
 /**
@@ -81,7 +83,10 @@ export function requirePinning(method: MethodName, cpus: string | undefined): vo
   if (!cpusIn(cpus).every((cpu) => ours.has(cpu))) throw failure('cpus_unavailable', { cpus, available });
 }
 
-/** Checks that a command can have a file on stdin. @throws `input_unsupported`: hyperfine cannot give its programs a file. */
+/**
+ * Checks that the method can give a command a file on stdin.
+ * @throws `input_unsupported`: the method is hyperfine, which cannot do this.
+ */
 export function requireInput(method: MethodName, input: string | undefined): void {
   if (input !== undefined && method === 'hyperfine') throw failure('input_unsupported', { input, method });
 }

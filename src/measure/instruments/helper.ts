@@ -10,9 +10,9 @@ import { notRun, stopWith } from './plain.ts';
 
 /**
  * An instrument that measures with a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper
- * reads a secret word from file descriptor 3 and writes the reading to the same descriptor. The reading is one line: the word, then JSON
- * (see stopwatch.c). No code of this process runs between the start and the end of the program. `isSound`: whether the helper program is
- * still the program that was tried out.
+ * starts the program and measures it. The helper reads a secret word from file descriptor 3 and writes the reading to the same descriptor,
+ * as one line with the word and JSON (see stopwatch.c). Between the start and the end of the program, the process of perf-gate itself does
+ * nothing. `isSound`: whether the helper program is still the program that was tried out.
  */
 export function helperInstrument(
   method: MethodName,
@@ -38,8 +38,9 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 ];
 
 /**
- * Sends a helper its secret word, which lets the helper begin. If the promise `after` is given, the word is sent only after the promise is
- * fulfilled. The returned function gives the JSON of the helper's report, or undefined if the report does not begin with the word.
+ * Sends a helper its secret word. The helper starts the program only after it has read this word. If the promise `after` is given, the word
+ * is sent when the promise is fulfilled. The returned function returns the JSON of the helper's report, or undefined if the report does not
+ * begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
@@ -48,7 +49,7 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
   channel?.on('data', (chunk) => {
     text += chunk;
   });
-  channel?.on('error', () => {}); // the helper died before it read the word; the handler of its exit reports that
+  channel?.on('error', () => {}); // the helper died before it read the word, which the handler of its exit reports
   const begin = () => channel?.write(`${word}\n`);
   if (after) void after.then(begin);
   else begin();
@@ -56,8 +57,8 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
 }
 
 /**
- * After the time limit, a helper has this much time to end its processes. A helper that has not ended by then gets SIGCONT. If it still
- * runs after twice this time, it gets SIGKILL.
+ * The time in ms after the time limit in which a helper must end its processes and itself. If the helper still exists then, it gets
+ * SIGCONT. If it still exists after twice this time, it gets SIGKILL.
  */
 const slackMs = 7000;
 
@@ -77,7 +78,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
     const report = letBegin(child, job.begin);
     child.stdin?.on('error', () => {}); // the program ended without reading all of its input
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // otherwise a process that the program left behind could keep the pipe open
+    child.once('exit', () => child.stdin?.destroy()); // without this, a process that outlives the program could keep the pipe open
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {
@@ -90,7 +91,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
       const reading = code === 0 && text !== undefined ? parse(text) : undefined;
       if (!isSound()) resolve(exchanged);
       else if (reading) resolve(reading);
-      // the abort came before the helper watched for signals, so the helper never started the program
+      // the helper was aborted before it handled signals, so it never started the program
       else if (signal?.aborted) resolve(notRun);
       // the helper worked in its trial, so another process on this machine must have killed or replaced it
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
@@ -101,13 +102,13 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** Another program replaced the helper after the trial, so no report of the helper counts, not even an earlier one. */
+/** The reason why a reading does not count if another program has replaced the helper since the helper was tried out. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
 /**
- * Kills a helper long after the time limit. The reason: the program can stop the helper by SIGSTOP, and a stopped helper neither measures
- * nor kills anything.
+ * Ends a helper that still exists long after the time limit (see `slackMs`). The reason: the measured program can stop the helper by
+ * SIGSTOP, and a stopped helper cannot end the program at the time limit.
  */
 function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
   if (timeoutMs === 0) return () => {};

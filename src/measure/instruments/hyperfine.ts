@@ -25,7 +25,7 @@ export const hyperfine: Method = {
 
 const options = ['-N', '-r', '1', '-i', '--style', 'none', '--output', 'inherit', '--export-json'];
 
-/** One entry of `results` in the export; times in seconds. */
+/** One entry of `results` in the exported JSON. Times are in seconds. */
 type Result = {
   times: number[];
   user: number;
@@ -45,7 +45,7 @@ async function measure(job: Job, signal?: AbortSignal): Promise<Reading> {
     );
     if (reading.timed_out || signal?.aborted) return reading;
     const result = resultIn(report);
-    // hyperfine leaves an empty report for a program that it cannot start
+    // hyperfine writes an empty report if it cannot start the program
     if (!result)
       return { ...reading, exec_error: reading.exec_error ?? `hyperfine gave up (exit ${reading.exit_code})` };
     const memory = result.memory_usage_byte?.[0];

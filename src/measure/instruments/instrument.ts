@@ -2,15 +2,18 @@ import type { Clock } from '../../core/clock.ts';
 import type { Trust } from '../../core/compiled.ts';
 import type { FigureName, Figures } from './figures.ts';
 
-/** The methods that can measure an execution, best first. Values of different methods are never compared. */
+/** The methods that can measure an execution, best first. Samples of different methods are never compared. */
 export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
 export type MethodName = (typeof methodNames)[number];
 
-/** The methods that measure the memory of a process tree, best first (tree-memory.h). Values of different methods are never compared. */
+/**
+ * The methods that measure the memory of a process tree, best first. The file tree-memory.h describes them. Samples of different methods
+ * are never compared.
+ */
 export const treeMethods = ['cgroup', 'pss', 'rss'] as const;
 export type TreeMethod = (typeof treeMethods)[number];
 
-/** One execution, ready to be started. `output` holds open files, or 'ignore' for /dev/null. */
+/** The description of one execution, for an instrument that starts it. `output` holds open files, or 'ignore' for /dev/null. */
 export type Job = {
   argv: readonly [string, ...string[]];
   cwd: string;
@@ -19,22 +22,22 @@ export type Job = {
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
-  /** An open file for stdin (`requireInput`); without it, /dev/null. */
+  /** The descriptor of an open file for stdin. Without it, stdin is /dev/null. Not every method supports this (see `requireInput`). */
   input?: number;
   /** The text that the program reads from stdin, through a pipe instead of a file. Only methods with a helper program support this. */
   stdin?: string;
-  /** The CPUs that the program may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
+  /** The CPUs that the program may use, as in `0-2,5`. Not every method supports this (see `requirePinning`). */
   cpus?: string;
   /** The method that measures the memory of the process tree. Absent if that memory is not measured. */
   tree?: TreeMethod;
   /**
-   * Whether processes that outlive the program are counted but not killed. Processes in a closed room (sandbox) need not be killed, because
-   * they end with the room. Only `native` supports this.
+   * If true, processes that outlive the program are counted but not killed. This is for programs in a closed room (sandbox), whose
+   * processes end with the room. Only `native` supports this.
    */
   leaves?: true;
   /**
-   * The program begins once this promise is fulfilled, so that several programs can begin together. Only methods with a helper program
-   * support this.
+   * A promise. The program begins when this promise is fulfilled, so that several programs can begin at the same time. Only methods with a
+   * helper program support this.
    */
   begin?: Promise<void>;
   /** Wraps a command line so that the command runs in a closed room (sandbox). Only methods with a helper program can run in a room. */
@@ -48,19 +51,22 @@ export type Reading = Figures & {
   signal: string | null;
   timed_out: boolean;
   /**
-   * The number of processes that were still alive after the program had ended. These processes were killed, unless the job leaves them
-   * alive.
+   * The number of processes that were still alive after the program had ended. These processes were killed, except if `leaves` is set in
+   * the job.
    */
   left_behind: number;
-  /** The time of the program's start, by the clock that all processes of this machine share (CLOCK_MONOTONIC). Only from `native`. */
+  /**
+   * The time of the program's start in ms, by the clock CLOCK_MONOTONIC, which is the same for all processes of this machine. Only from
+   * `native`.
+   */
   start_ms?: number;
   /** The wall time of the program itself, without processes that outlived the program. Only the method `native` measures this time. */
   main_wall_ms?: number;
   /** The reason why the program could not be started. Null if the start succeeded. */
   exec_error: string | null;
   /**
-   * Set if another process killed the helper or forged the helper's report. The text is a clause without a subject, such as
-   * `was ended by SIGKILL`. No figure of the reading counts.
+   * Set if another process killed the helper or forged the helper's report. The text is a clause without a subject, such as `was ended by
+   * SIGKILL`. The figures of such a reading must not be used.
    */
   helper_lost?: string;
 };
@@ -72,27 +78,27 @@ export type Instrument = Measuring & {
   tree?: TreeMethod;
 };
 
-/** A measuring method that was not tried out yet. */
+/** A measuring method before it is tried out. */
 export type Measuring = {
   method: MethodName;
-  /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
+  /** Runs the job to its end. An abort ends everything that the job started, and the reading then covers the time until the abort. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
-   * The command line that runs `argv` under a supervisor. On SIGINT, the supervisor asks the program to end. On SIGTERM, it kills the
-   * program with all descendants. It writes the reading to file descriptor 3. Null if the method has no supervisor. `cpus` pins `argv` to
-   * CPUs.
+   * The command line that runs `argv` under a supervisor. On SIGINT, the supervisor sends SIGTERM to the program, so that it can end
+   * cleanly. On SIGTERM, it kills the program with all descendants. It writes the reading to file descriptor 3. Null if the method has no
+   * supervisor. `cpus` pins `argv` to CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
 
-/** A row of the table of methods. */
+/** A method in the list `methods`. */
 export type Method = {
   name: MethodName;
   /** Prepares the method, or returns the reason why it does not work here. */
   prepare(env: NodeJS.ProcessEnv, trust?: Trust): Promise<Measuring | { missing: string }>;
 };
 
-/** The tools that measure a session. */
+/** The instrument, the clock and the abort signal of a session. */
 export type Tools = {
   instrument: Instrument;
   clock: Clock;

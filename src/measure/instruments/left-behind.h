@@ -1,6 +1,6 @@
-/* Processes that a program leaves behind: descendants that still live when the program has ended. */
+/* Finds and kills the processes that a program leaves behind: descendants that are still alive when the program has ended. */
 
-/* Calls `each` with the id of every process and the id of its parent. Linux only. */
+/* Calls `each` for every process, with its id and the id of its parent. Linux only. */
 static void every_process(void (*each)(pid_t pid, pid_t parent)) {
   DIR *proc = opendir("/proc");
   for (struct dirent *entry; proc && (entry = readdir(proc));) {
@@ -17,9 +17,9 @@ static void kill_own_child(pid_t pid, pid_t parent) {
   if (parent == getpid()) kill(pid, SIGKILL);
 }
 
-/* Kills every direct child. Children of killed processes are reparented to this helper, and are killed in the next round. */
+/* Kills every direct child. The children of killed processes then become children of this helper, which kills them in the next round. */
 static void kill_children(pid_t leader, int leader_ended) {
-  /* After the group's leader was reaped, the group id may be reused. From then on, only systems without /proc kill by the group id. */
+  /* After the leader of the group is reaped, another group can get its id. From then on, the id is used only on systems without /proc. */
 #ifdef __linux__
   if (!leader_ended) kill(-leader, SIGKILL);
   every_process(kill_own_child);
@@ -44,7 +44,7 @@ static void note_if_below(pid_t pid, pid_t parent) {
   if (is_below && left_count < MOST_LEFT) left[left_count++] = pid;
 }
 
-/* Counts the descendants of this process. A child may be listed before its parent, so the list is read until it shows no new descendant. */
+/* Counts the descendants of this process. A child can be listed before its parent, so the list is read again until no new one is found. */
 static int count_left(void) {
   for (int before = -1; before < left_count;) {
     before = left_count;

@@ -4,7 +4,7 @@ import { killGroup, start, stopWithUs } from '../../core/exec.ts';
 import { noFigures } from './figures.ts';
 import type { Job, Method, Reading } from './instrument.ts';
 
-/** Node's own spawn: wall time only. */
+/** The method without a helper: Node's own `spawn` starts the program. It measures only wall time. */
 export const plain: Method = {
   name: 'plain',
   prepare: async () => ({
@@ -14,12 +14,14 @@ export const plain: Method = {
   }),
 };
 
-/** How long processes may outlive the program before they count as left behind. The value is the same as in stopwatch.c. */
+/**
+ * The time in ms that processes may outlive the program. If they live longer, they count as left behind. stopwatch.c uses the same time.
+ */
 const graceMs = 100;
 
 /**
  * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not measured, and wall time is 1 to 2 ms too
- * long. Processes left behind are found only if they stayed in the group.
+ * long. Processes that outlive the program are found only if they are still in the group.
  */
 export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve) => {

@@ -4,11 +4,12 @@ import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
 import { treeSampler } from './python-tree.ts';
 
-/** stopwatch.c in Python, for machines without a compiler. Peak RSS is never below Python's own memory (9 MB). */
+/** stopwatch.c in Python, for machines without a compiler. The measured peak RSS is never below Python's own memory (9 MB). */
 export const python3: Method = {
   name: 'python3',
   async prepare(env) {
-    // version managers install a shell script as `python3`, so the real interpreter is resolved once instead of at every execution
+    // version managers install a shell script as `python3`, which would slow down every execution, so perf-gate finds the real interpreter
+    // here, once
     const asked = await run('python3', ['-S', '-E', '-c', 'import sys; print(sys.executable)'], {
       env,
       timeoutMs: 20_000,

@@ -4,22 +4,22 @@
  * Reads a word from file descriptor 3, then runs and measures one program. Writes one line to descriptor 3: the word, a blank, and the
  * reading as JSON. The program inherits stdin, stdout, stderr, environment and working directory unchanged.
  *
- * A dishonest program may try to forge a better reading. The program never sees the word, has no descriptor 3, and can neither trace this
- * process nor read its memory. The program can only kill this process, and then no reading counts.
+ * A dishonest program could try to forge a better reading. But the program never sees the word, has no descriptor 3, and can neither trace
+ * this process nor read its memory. It can only kill this process, and then there is no valid reading.
  *
- * A helper is needed because a process that Node spawns starts 1 to 2 ms late, and Node has no wait4. Also, Linux counts the
- * parent's peak memory for its child at exec, so that a child of Node never shows less than Node's own 80 MB.
+ * A helper is needed because a process that Node spawns starts 1 to 2 ms late, and Node has no wait4. Also, on Linux a new process
+ * starts with its parent's peak memory as its own, so a child of Node never shows less than Node's 80 MB.
  *
- * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this helper reaps every
- * descendant, so that a process that daemonises cannot hide. If a process ends within GRACE_MS after the program, it counts towards wall
- * and CPU time. An example is a compiler's worker that sees its pipe close. A process that lives longer is killed and counted in
- * `left_behind`. `main_wall_ms` ends with the program itself.
+ * The execution ends when the last of its processes has ended. The program leads its own session, and on Linux this helper becomes the
+ * parent of every orphaned descendant, so a daemon cannot hide. If a descendant ends within GRACE_MS after the program, its time is part
+ * of wall and CPU time. Such a descendant can be a compiler's worker that ends when its pipe closes. A process that lives longer is killed
+ * and counted in `left_behind`. `main_wall_ms` is the wall time until the end of the program itself.
  *
- * TIMEOUT_MS  sets the time limit, at which everything is killed; 0 means no limit.
+ * TIMEOUT_MS  sets the time limit, at which all processes are killed. 0 means no limit.
  * CPUS        limits the program and its children to these CPUs, as in 0-2,5 (Linux only).
- * METHOD      names the method that measures the memory of the process tree (tree-memory.h). Without it, this memory is not measured.
- * `leave`     lets processes outlive the program: they are counted but not killed, because their room ends them.
- * SIGTERM     kills the program and its descendants; the line is still written. The kernel also sends SIGTERM when the parent dies.
+ * METHOD      names the method that measures the memory of the process tree (see tree-memory.h). Without it, this is not measured.
+ * `leave`     lets processes outlive the program: they are counted but not killed. The end of their closed room ends them.
+ * SIGTERM     kills the program and its descendants, and the line is still written. The kernel also sends SIGTERM when the parent dies.
  * SIGINT      sends SIGTERM to the program's process group, so that the program can end cleanly. perf-gate uses SIGINT for services.
  */
 #define _GNU_SOURCE
@@ -45,7 +45,7 @@
 #endif
 
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* killing is repeated at this interval in ms, because new processes may have started */
+#define KILL_ROUND_MS 20 /* processes are killed again at this interval in ms, because new ones could have started */
 #define KILL_ROUNDS 250  /* after 5 s, this helper gives up: the remaining processes are stuck in the kernel or belong to another user */
 
 extern char **environ;
@@ -103,7 +103,7 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* a handler is needed, because an ignored signal might never reach sigwait */
+static void on_child(int signal) { (void)signal; } /* sigwait needs a handler, because it does not always get an ignored signal */
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;
@@ -122,7 +122,7 @@ int main(int argc, char **argv) {
   hide();
   be_nobody(argv, options);
 
-  /* sigwait handles all signals, so no code runs in a handler, and no signal is lost between a test and a wait. */
+  /* only sigwait receives signals: no handler runs, and no signal is lost between a test and the wait after it */
   sigset_t signals, before;
   sigemptyset(&signals);
   sigaddset(&signals, SIGCHLD);
@@ -141,7 +141,7 @@ int main(int argc, char **argv) {
   if (!read_word(word)) return 1;
 #ifdef __linux__
   struct pollfd report = {REPORT_FD, 0, 0};
-  if (poll(&report, 1, 0) > 0) return 1; /* the parent died before it could be watched */
+  if (poll(&report, 1, 0) > 0) return 1; /* the parent ended before this process could watch it */
 #endif
 
   begin_tree();

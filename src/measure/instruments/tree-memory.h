@@ -1,9 +1,9 @@
 /*
- * The peak memory, in KB, of all live processes of the process tree together. Linux only. Each method measures something different.
+ * Measures the peak memory, in KB, of all live processes of the process tree together. Linux only. The methods differ in what they count:
  *
- * `cgroup`  reads the kernel's peak (memory.peak, cgroup version 2) of a group that is made for this execution. Includes the page cache.
- * `pss`     samples smaps_rollup. A page that n processes share counts as 1/n in each.
- * `rss`     samples statm. A page counts fully in each process that has it.
+ * `cgroup`  reads the kernel's own peak (memory.peak, version 2) of a cgroup that is made for this execution. Includes the page cache.
+ * `pss`     samples smaps_rollup. A page that n processes share counts as 1/n of a page in each process.
+ * `rss`     samples statm. A page that n processes share counts as a whole page in each process.
  */
 static const char *tree_method = NULL;
 static double tree_peak_kb = -1; /* negative: unknown */
@@ -25,8 +25,8 @@ static double memory_kb(pid_t pid) {
   return line && sscanf(line, "\nPss: %ld", &kb) == 1 ? kb : 0;
 }
 
-/* Takes one sample: the memory of the leader's session, and of descendants that left this session. /proc lists most parents before their
- * children. */
+/* Takes one sample: the memory of all processes in the leader's session, and of descendants outside it. Descendants are found in one pass,
+ * because /proc lists most parents before their children. */
 static void sample_tree(pid_t leader) {
   static pid_t members[MOST_MEMBERS];
   int count = 0;
@@ -50,8 +50,8 @@ static void sample_tree(pid_t leader) {
   if (sum > tree_peak_kb && sum > 0) tree_peak_kb = sum;
 }
 
-/* Waits for a signal, and samples the memory meanwhile. The first samples are frequent, because a program may be short. Later samples
- * are rarer, so that sampling never takes a large share of the time. */
+/* Waits for a signal, and takes samples of the memory while it waits. The first samples are frequent, because a program can be short. Later
+ * samples are rarer, so that sampling never takes a large share of the time. */
 static int next_signal(const sigset_t *signals, pid_t leader) {
   static double usual_ms = 0;
   struct timespec pause = {0, 0};
@@ -68,7 +68,7 @@ static int next_signal(const sigset_t *signals, pid_t leader) {
   return signal;
 }
 
-static char home_group[600], own_group[700]; /* this process's original group, and the group of this execution; empty if there is no group */
+static char home_group[600], own_group[700]; /* the cgroup of this process before, and during, the execution; empty: no cgroup */
 
 static int enter_group(const char *group) {
   char path[800];
@@ -79,8 +79,8 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a cgroup below this process's own group. If this is forbidden, or if no memory is counted there, tries the parent groups in turn.
- * This process enters the new group, so that the program begins in it. */
+/* Makes a cgroup below this process's own cgroup. If this is forbidden, or if no memory is counted there, tries its parent, and so on. This
+ * process enters the new cgroup, so that the program begins in it. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");
@@ -101,7 +101,8 @@ static void begin_tree(void) {
   free(place);
 }
 
-/* Completes the peak. `max_rss`: the largest process's peak as the kernel recorded it, without gaps between samples. */
+/* Completes the peak. With `rss`, it is at least `max_rss`, the kernel's peak of the largest process, because samples can miss a peak. With
+ * `cgroup`, it is read from the kernel. */
 static void end_tree(long max_rss) {
   char path[800], text[64];
   if (tree_is("rss") && tree_peak_kb < max_rss) tree_peak_kb = max_rss;

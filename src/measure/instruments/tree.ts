@@ -3,10 +3,10 @@ import { type Metric, needs } from '../sources/sources.ts';
 import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
 
 /**
- * The instrument of a session. If a metric needs the memory of the process tree, each execution measures that memory too, by the method of
- * the `earlier` samples. Without earlier samples, the best method that works here is used. If no metric needs this memory, it is not
- * measured, because sampling takes time from the program.
- * @throws `tree_method_changed`: the method of the earlier samples does not work here
+ * The instrument of a session. If a metric needs the memory of the process tree, the instrument also measures that memory in each
+ * execution, by the same method as the `earlier` samples. Without earlier samples, it uses the best method that works on this machine. If
+ * no metric needs this memory, it is not measured, because the sampling slows the program.
+ * @throws `tree_method_changed`: the method of the earlier samples does not work on this machine
  */
 export async function withTree(
   instrument: Instrument,
@@ -27,7 +27,10 @@ export async function withTree(
   };
 }
 
-/** Tries each method on a real program, because only a trial shows whether this process may make a cgroup. */
+/**
+ * The first method that measures the memory of a real program. The methods are tried, because only a trial shows whether this process may
+ * make a cgroup.
+ */
 async function firstThatWorks(
   instrument: Instrument,
   candidates: readonly TreeMethod[],

@@ -1,21 +1,21 @@
 import type { Finished } from '../../core/exec.ts';
 
-/** Whether a line of a file ran. Null if the line holds no code, or if the coverage does not say. */
+/** Returns whether a line of a file ran. Null if the line holds no code, or if the coverage has no data about the line. */
 export type LineRan = (line: number) => boolean | null;
 
 /**
- * Takes the absolute path of a file below the root. Null if the coverage says nothing about this file. In a file that was never loaded, no
- * line ran.
+ * Returns the function `LineRan` for a file below the root, given by its absolute path. Null if the coverage has no data about this file.
+ * If the program never loaded the file, no line of it ran.
  */
 type RanIn = (file: string) => LineRan | null;
 
 /** Runs a tool that reads coverage, such as gcov, in the environment of the measured program. */
 export type Run = (program: string, args: readonly string[]) => Promise<Finished>;
 
-/** Finds out which lines of a program ran, for programs in one language. */
+/** The functions that find out which lines of a program ran, for programs in one language. */
 export type Collector = {
   isSource: (path: string) => boolean;
-  /** The program must be built with coverage; the contract says how. */
+  /** True if a program must be built with coverage. The contract then says how to build it. */
   built?: true;
   /**
    * Environment variables that make the program write coverage into `out`. `env`: the program's other variables. `files`: absolute paths of

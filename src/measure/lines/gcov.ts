@@ -5,7 +5,10 @@ import { copyFile, makeDir } from '../../core/fs.ts';
 import type { Collector, Run } from './collector.ts';
 import { isRegular } from './written.ts';
 
-/** The most compilation units that are read. With more units, gcov would take longer than the measurement, so no coverage is given. */
+/**
+ * The largest number of compilation units. If a program has more, gcov would take longer than the measurement, so perf-gate then reads no
+ * coverage.
+ */
 const MOST_UNITS = 2000;
 const AT_ONCE = 20;
 
@@ -17,8 +20,8 @@ const unit = z.object({
 type Lines = { ran: Set<number>; can: Set<number> };
 
 /**
- * GCC's coverage of C and C++, for programs that were built with `--coverage`. For each unit, the program writes a `.gcda`, and the
- * compiler writes a `.gcno`. Clang is not supported, because gcov does not read its files.
+ * GCC's coverage of C and C++, for programs that were built with `--coverage`. For each compilation unit, the compiler writes a `.gcno`
+ * file, and the program writes a `.gcda` file with the counts. Clang is not supported, because gcov does not read its files.
  * https://gcc.gnu.org/onlinedocs/gcc/Gcov-Data-Files.html
  */
 export const gcovCoverage: Collector = {
@@ -34,7 +37,8 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // null for a header, which may hold no code, and for a source whose object file was perhaps built without coverage
+      // unknown (null) for a header, because headers often hold no code, and for a source whose object file was perhaps built without
+      // coverage
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
   },
@@ -42,7 +46,7 @@ export const gcovCoverage: Collector = {
 
 const dataDir = (out: string) => join(out, 'gcda');
 
-/** Whether an object or `.gcno` file may come from a source: `x.o`, `x.cc.o` and `bench-x.o` from `x.cc`. */
+/** Whether an object file or a `.gcno` file could be compiled from a source: `x.o`, `x.cc.o` and `bench-x.o` from `x.cc`. */
 function isOf(compiled: string, source: string): boolean {
   const [name = ''] = basename(source).split('.');
   const [stem = ''] = basename(compiled).split('.');
@@ -50,8 +54,8 @@ function isOf(compiled: string, source: string): boolean {
 }
 
 /**
- * Copies the `.gcno` of every unit next to its `.gcda` in `out`, and returns the copies. Null if the program wrote no counts, or if there are
- * too many units.
+ * Copies the `.gcno` file of every compilation unit next to its `.gcda` file in `out`, and returns the paths of the copies. Null if the
+ * program wrote no counts, or if there are too many units.
  */
 function unitsIn(out: string, root: string, compiled: readonly string[]): string[] | null {
   const data = dataDir(out);
@@ -73,7 +77,8 @@ function unitsIn(out: string, root: string, compiled: readonly string[]): string
 }
 
 /**
- * For each given file, the lines that hold code and the lines that ran. Null if gcov is missing, or if gcov belongs to another compiler.
+ * For each given file, the lines that hold code and the lines that ran. Null if gcov is missing, or if it cannot read the files of this
+ * compiler.
  */
 async function linesOf(
   units: readonly string[],

@@ -13,9 +13,10 @@ const schema = z.object({
 type Range = z.infer<typeof range>;
 
 /**
- * V8's own coverage, which every process of Node writes when it ends. Ranges of text are nested; the innermost range around a text says how
- * often that text ran. If a loader or a bundler translated a source before it ran, the coverage has other offsets than the source, so the
- * source's lines are unknown. https://nodejs.org/api/cli.html#node_v8_coveragedir
+ * V8's own coverage, which every process of Node writes when it ends. The coverage counts how often each range of a source ran. Ranges are
+ * nested, and for a character of the source, the innermost range around it counts. If a loader or a bundler translated the source before it
+ * ran, the ranges have offsets of the translated text. It is then unknown which lines of the source ran.
+ * https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
   isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
@@ -31,9 +32,9 @@ export const nodeCoverage: Collector = {
     const builds = [...loaded.keys()].some(isBuilt);
     return (file) => {
       const processes = loaded.get(file);
-      // git writes unusual names with escapes; such a name is no existing path, so the file's lines are unknown
+      // git writes unusual file names with escape sequences: no file exists at such a path, so it is unknown which lines ran
       if (translated.has(file) || !existsSync(file)) return null;
-      // null if perhaps a built copy of the file ran instead of the file
+      // unknown (null) if possibly a built copy of the file ran instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);
@@ -44,7 +45,7 @@ export const nodeCoverage: Collector = {
 const inside = (file: string, root: string) =>
   file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
 
-/** Reads the coverage in a file. Ignores invalid coverage, such as a file that was cut off. */
+/** Reads the coverage in a file. Ignores an invalid file, such as one that is incomplete. */
 function readInto(file: string, loaded: Map<string, Range[][]>, translated: Set<string>): void {
   const parsed = schema.safeParse(jsonOf(textOf(file) ?? ''));
   if (!parsed.success) return;

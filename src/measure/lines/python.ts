@@ -4,9 +4,9 @@ import type { Collector } from './collector.ts';
 import { filesIn, textOf } from './written.ts';
 
 /**
- * Python loads a module of this name at its start. This module traces lines only in the given files; other code is slowed only at its
- * calls. The module then loads the user's own `sitecustomize`, which it would otherwise hide from Python. `ran`: the lines that ran. `can`:
- * the lines that hold code.
+ * The module `sitecustomize`, which Python loads when it starts. It records which lines of the given files run. In other files it slows
+ * only the calls of functions. It then loads the user's own module of this name, because Python itself loads only one. `ran`: the lines
+ * that ran. `can`: the lines that hold code.
  */
 const sitecustomize = `import atexit, os, sys, threading
 
@@ -66,7 +66,10 @@ except ImportError:
     pass
 `;
 
-/** Python's own tracing, set before the program begins. A program that is started with -S, -E or -I is not traced. */
+/**
+ * The coverage of Python programs, by Python's own tracing, which `sitecustomize` starts before the program begins. A program that is
+ * started with -S, -E or -I is not traced.
+ */
 export const pythonCoverage: Collector = {
   isSource: (path) => path.endsWith('.py'),
   env(out, env, files) {
@@ -88,7 +91,9 @@ export const pythonCoverage: Collector = {
   },
 };
 
-/** Parses the file that a process wrote. The measured program can change this file, so lines in any other form are ignored. */
+/**
+ * Parses the file that a process wrote. The measured program can change this file, so lines that do not have the expected form are ignored.
+ */
 function tracedIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
   return text.split('\n').flatMap((line) => {
     const [, index = '', ran = '', can = ''] = /^(\d{1,6})\|([\d,]*)\|([\d,]*)$/.exec(line) ?? [];

@@ -2,11 +2,12 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUserFile } from '../../core/user-file.ts';
 
-/** The largest coverage file that is read; a larger file is no useful coverage. */
+/** The size of the largest coverage file that is read. Real coverage is smaller. */
 const MOST_BYTES = 256 * 1024 ** 2;
 
 /**
- * The text of a file that the measured program can write. Null if the path is no regular file, or if the file is unreadable or too large.
+ * The text of a file that the measured program can write. Null if there is no regular file at the path, or if the file is unreadable or too
+ * large.
  */
 export function textOf(file: string): string | null {
   try {

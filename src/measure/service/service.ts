@@ -15,14 +15,14 @@ import { tailOf } from '../sessions/execute.ts';
 
 /**
  * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`. Any response from this address, even an
- * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: the time, in ms, after
- * SIGTERM in which the service may end. Then it is killed. The default is 5 s.
+ * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: the time in ms that the
+ * service has to end after SIGTERM. If it has not ended then, it is killed. The default is 5000 ms.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
 /**
- * `lost`: the signal that killed the service's supervisor. Null if no signal killed the supervisor. If its supervisor was killed, the
- * service perhaps still runs.
+ * A service that has been started. `lost` returns the signal that killed the service's supervisor, or null if no signal killed it. Without
+ * its supervisor, the service possibly still runs.
  */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
@@ -30,9 +30,10 @@ const readyWithinS = 60;
 const usualPoliteMs = 5000;
 
 /**
- * Starts the service in an arm and waits until it responds. Errors are returned as values, because a failing service of the candidate
+ * Starts the service in an arm and waits until it responds. Errors are returned and not thrown, because a failing service of the candidate
  * counts as a failed execution. The errors are `service_address_taken`, `service_ended` and `service_not_ready`. The error
- * `service_address_taken` means that another program already responds at the address. The load would measure that program.
+ * `service_address_taken` means that another program already responds at the address. A measurement would then measure this other program
+ * instead of the service.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });

@@ -10,15 +10,16 @@ import type { Exits, Fault } from './fault.ts';
 export type ArmName = 'base' | 'candidate';
 
 /**
- * The folders of one arm; the other arm has no reason to write into them. `clock`: a file of perf-gate on the same file system, which shows
- * that file system's time. `since`: the file system's time when the folders were last known to be intact.
+ * The folders that belong to one arm alone. The other arm has no reason to write into them. `clock`: a file of perf-gate on the same file
+ * system, from which perf-gate reads the time of this file system. `since`: the last time, by the clock of the file system, at which the
+ * folders were certainly unchanged by the other arm.
  */
 export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
 /**
- * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the arm's own
- * command, if the arms differ in their commands instead of their trees. Without `script`, the arm runs the command of the plan. `own`: the
- * folders, if any, that belong to this arm alone. `room`: the closed room that the arm runs in; `env` is then the environment in the room.
+ * A prepared tree that is measured. `dir`: the working directory in the tree. `env`: all environment variables of the arm's commands.
+ * `script`: the arm's own command, if the arms differ in their commands instead of their trees. Without `script`, the arm runs the command
+ * of the plan. `room`: the closed room (sandbox) in which the commands run. With a room, `env` is the environment in the room.
  */
 export type Arm = {
   dir: string;
@@ -29,12 +30,12 @@ export type Arm = {
 } & ArmCommand;
 
 /**
- * The closed room of an arm. `at` is the working directory, as a path in the room. `own` holds the arm's own folders, as paths in the room.
- * `tmp` is the folder for temporary files, as a path outside the room.
+ * The closed room (sandbox) of an arm. `at`: the working directory, as a path in the room. `own`: the folders that belong to the arm alone,
+ * as paths in the room. `tmp`: the folder for temporary files, as a path outside the room.
  */
 export type ArmRoom = Room & { at: string; own: string[]; tmp: string };
 
-/** The folder for perf-gate's own files during an execution. The path is valid outside every room. */
+/** The folder for perf-gate's own files during an execution, as a path outside the closed room. */
 export const temporaryOf = ({ env, room }: Pick<Arm, 'env' | 'room'>): string => room?.tmp ?? env.TMPDIR ?? tmpdir();
 
 /** Runs an untimed command line of the contract in an arm, in a shell. With `full`, the command uses the machine's network. */
@@ -49,12 +50,13 @@ export function runIn(
 }
 
 /**
- * The processes that an arm left running. If the arm has a room, all processes in the room; otherwise, all processes with the arm's TMPDIR.
+ * The processes of an arm that still run: all processes in the arm's closed room, or without a room, all processes whose environment has
+ * the arm's TMPDIR.
  */
 export const processesOf = ({ env, room, own }: Arm): Process[] =>
   room?.walls === 'namespaces' ? room.processes() : own ? processesWith(`TMPDIR=${env.TMPDIR}`) : [];
 
-/** Settings that belong to an arm's own command. */
+/** Settings of an arm that has a command of its own. */
 type ArmCommand = {
   /** Scripts that a shell runs before and after every execution, untimed. `beforeEach` replaces the plan's `before_each`. */
   beforeEach?: string;
@@ -64,14 +66,14 @@ type ArmCommand = {
   exits?: Exits;
 };
 
-/** The two arms of a session. An arm is null if it is not measured, because the arm's samples are given or the arm does not exist yet. */
+/** The two arms of a session. An arm is null if it is not measured: either its samples exist already, or there is no candidate yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
 /**
  * The environment of an arm: the user's environment with two changes. First, cache and temporary files go to the arm's own folders under
- * `scratch`, which this function creates. Second, every mention of the project's path becomes the arm's path. Otherwise PATH entries and
- * the variables of package managers would lead back into the original tree. HOME stays. Give both arms paths of equal length, because the
- * size of the environment moves a program's stack, and this move changes the program's speed.
+ * `scratch`, which this function creates. Second, the path of the project is replaced by the path of the arm in every variable except HOME.
+ * Otherwise PATH and the variables of package managers would point to the original tree. The paths of both arms must have the same length,
+ * because the size of the environment moves a program's stack, and this changes the program's speed.
  */
 export function armEnvironment(
   env: NodeJS.ProcessEnv,
@@ -86,7 +88,10 @@ export function armEnvironment(
   return { ...moved, ...own };
 }
 
-/** Replaces whole occurrences of a path. The path `/a/b` is replaced in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
+/**
+ * Replaces the path of the project, but not a part of another path: `/a/b` is replaced in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc`
+ * or `/x/a/b`.
+ */
 function relocate(value: string, { project, tree }: { project: string; tree: string }): string {
   const goesOn = (before: string, after: string) => /\/[^:;,=\s'"]*[\w.-]$/.test(before) || /^[\w.-]/.test(after);
   return value.split(project).reduce((done, rest) => done + (goesOn(done, rest) ? project : tree) + rest);
@@ -102,7 +107,7 @@ export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | u
 export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('after_each', arm.afterEach, { plan, arm, tools });
 
-/** The option of `perf-gate measure` for each kind of script. */
+/** The option of `perf-gate measure` that sets each of the two scripts. */
 const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
 
 async function runUntimed(

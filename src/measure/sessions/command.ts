@@ -1,12 +1,13 @@
 /**
- * Whether a shell starts a script: `auto`: only if the script needs a shell; true: always; false: never. Any other text is the command line
- * of a shell.
+ * Says whether a shell starts a script. `auto`: only if the script needs a shell. True: always. False: never. Any other text is the command
+ * line of a shell, which always starts the script.
  */
 export type Shell = boolean | string;
 
 /**
- * The argument vector of a script. Without a shell, only the program is measured. perf-gate can then also recognise a signal or a missing
- * program. `shell: false` splits at blanks and honours quotes; everything else is plain text.
+ * The words of the command that starts a script. Without a shell, only the program itself is measured, and perf-gate notices if a signal
+ * ends the program or if the program does not exist. With `shell: false`, the script is split at blanks, quotes have their usual meaning,
+ * and other special characters have none.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   const [program, ...rest] = wordsOf(script, shell) ?? [];
@@ -35,17 +36,20 @@ function wordsOf(script: string, shell: Shell): string[] | undefined {
   return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }
 
-/** First words that only a shell understands. `echo`, `printf`, `test` and `true` are not listed, because they also exist as programs. */
+/**
+ * If a script begins with one of these words, it needs a shell. `echo`, `printf`, `test` and `true` are not listed, because they also exist
+ * as programs.
+ */
 const needsShell = new Set(
   `! . : { [[ alias bg break builtin case cd command continue declare do eval exec exit export fg for function getopts
   hash if jobs let local read readonly return select set shift shopt source times trap type typeset ulimit umask unalias
   unset until wait while`.split(/\s+/),
 );
 
-/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or else an unclosed quote. */
+/** Matches one piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or a quotation mark that is not closed. */
 const piece = /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([^\n])|(\s+)|([^\s'"\\]+)|[\s\S]/g;
 
-/** Splits a script into words. With `strict`, returns undefined if the script needs a shell. */
+/** Splits a script into words, as a shell does. With `strict`, returns undefined if the script needs a shell. */
 function split(script: string, strict: boolean): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;

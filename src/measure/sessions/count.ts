@@ -36,8 +36,8 @@ export async function requireCounters(metrics: readonly Metric[], env: Record<st
 }
 
 /**
- * The values of all metrics that a counter measures. Each counter gets a separate execution after the timed one, because a program is
- * slower under a counter. Undefined when aborted.
+ * The values of all metrics that a counter measures. Each counter needs an execution of its own, after the timed execution, because a
+ * counter slows the program. Undefined when aborted.
  */
 export async function countMetrics(
   plan: SessionPlan,
@@ -59,7 +59,7 @@ export async function countMetrics(
   return { values: Object.fromEntries(values) };
 }
 
-/** Runs one execution under a counter. Returns the count, or the fault of a failed execution. Returns undefined when aborted. */
+/** Executes the command once under a counter. Returns the count, or the reason why the execution failed. Returns undefined when aborted. */
 async function underCounter(
   source: CounterName,
   { plan, arm }: { plan: SessionPlan; arm: Arm },

@@ -20,14 +20,14 @@ import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
 /**
- * The tools for each step of a session. `shellCost`: null if no script needs a shell. `compare`: digests the part of an output that is
- * compared.
+ * The tools for each step of a session. `shellCost`: the time that the shell takes. Null if no script needs a shell. `compare`: computes
+ * the digest of the compared part of an output.
  */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
 /**
- * Executes steps. Between the steps, the executor remembers the running service, the current turn and the warm arms. `already`: the arms
- * that are warm from the start, and so need no warm-up.
+ * Makes the object that executes the steps of a session. It remembers which service runs, which arm has its turn, and which arms are warm.
+ * `already`: the arms that are warm from the start and need no warm-up.
  */
 export function executor(
   plan: SessionPlan,
@@ -60,7 +60,8 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session skips its finished warm-ups, but its arms are cold again, so each arm must warm up.
+    // A continued session does not repeat the warm-up steps that it has samples of. But its arms are cold again, so each arm is warmed up
+    // here before its first step.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;
@@ -81,7 +82,9 @@ export function executor(
   return { take, leave, stopService };
 }
 
-/** Makes one step: runs `before_each`, executes the command, reads its metrics and output, and counts. Undefined when aborted. */
+/**
+ * Does one step: runs `before_each`, executes the command, reads its metrics and its output, and runs the counters. Undefined when aborted.
+ */
 async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools): Promise<Sample | Fault | undefined> {
   if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '' };
   const unprepared = await prepare(plan, arm, tools);
@@ -106,7 +109,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   if ('error' in metrics) return faultOf(metrics.error);
   const text = plan.same_output === undefined ? null : comparedText(plan.same_output, plan.metrics, traces);
   if (isAbsence(text)) return faultOf(failure('output_missing', text));
-  // Warm-ups get no counts, because counters are slow and the counts of a warm-up would not be used.
+  // Counters are not run for warm-ups, because counters are slow and the counts of a warm-up are not used.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;
   const unconcluded = await conclude(plan, arm, tools);

@@ -17,12 +17,12 @@ export type Command = {
   timeout_s: number;
   /** Whether stdout is needed. If not, stdout goes to /dev/null. */
   keepOutput: boolean;
-  /** The CPUs that the command may use, as in `0-2,5`; absent: all CPUs. */
+  /** The CPUs that the command may use, as in `0-2,5`. Without it, all CPUs. */
   cpus?: string;
   /** The file on the command's stdin, relative to `cwd`. Without this file, stdin is empty. */
   input?: string;
   exits?: Exits;
-  /** A program that runs the command, such as an instruction counter, with its options. */
+  /** The command line of a program that runs the command, such as a counter of instructions. */
   under?: readonly [string, ...string[]];
   /** The closed room (sandbox) that the command runs in. */
   room?: ArmRoom;
@@ -38,7 +38,7 @@ export type Execution =
 
 const tailBytes = 4096;
 /**
- * The interval between checks of the output's size while a program runs. The interval is long, because a check takes time from the program.
+ * The interval in ms between checks of the output's size while a program runs. The interval is long, because each check slows the program.
  */
 const lookMs = 500;
 
@@ -78,7 +78,7 @@ async function measured(
   const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
   const flood = floodGuard(stdout, stderr, signal);
   try {
-    // Many programs trust PWD. The inherited value of PWD would lead an arm back into the project.
+    // Many programs read their working directory from PWD. The PWD of perf-gate itself is outside the arm, so the command gets another PWD.
     const { cwd, timeout_s, cpus, room } = command;
     const env = { ...command.env, PWD: room?.at ?? cwd };
     const within = room ? { within: (line: Job['argv']) => room.enter(line, room.at) } : {};
@@ -97,8 +97,8 @@ async function measured(
 }
 
 /**
- * Watches the sizes of stdout and stderr. `stop` is aborted when an output grows too long, or when `signal` is aborted. `bytes` returns the size
- * of the larger output.
+ * Watches the sizes of stdout and stderr. The returned signal `stop` is aborted when an output grows too long, or when `signal` is aborted.
+ * `bytes` returns the size of the larger output.
  */
 export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore', signal?: AbortSignal) {
   const flood = new AbortController();
@@ -109,8 +109,8 @@ export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore',
 }
 
 /**
- * The reason why a file cannot be stdin. Undefined if the file can be stdin. Only regular files and /dev/null can be stdin, because a FIFO
- * or a device might never end.
+ * The reason why a file cannot be used as stdin. Undefined if it can be used. Only regular files and /dev/null are allowed, because a FIFO
+ * or a device possibly never ends.
  */
 function inputProblem(file: string): Cause | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -123,7 +123,7 @@ function runUnder(under: Command['under'], argv: Job['argv']): Job['argv'] {
   return program === undefined ? argv : [program, ...options, ...argv];
 }
 
-/** The last 4 KB of an open file, as text; a leading ellipsis marks a cut. */
+/** The last 4 KB of an open file, as text. If the file is longer, the text begins with `…`. */
 export function tailOf(fd: number): string {
   const { size } = fstatSync(fd);
   return `${size > tailBytes ? '…' : ''}${textFrom(fd, Math.max(0, size - tailBytes))}`;

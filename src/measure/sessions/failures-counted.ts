@@ -2,8 +2,8 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * The warning that failed executions of an arm count as samples. They count only if the user asked for it by an option. The samples can
- * mislead, because a failing program may be fast.
+ * The warning that samples of an arm come from failed executions. Failed executions count only if the user sets an option. The warning is
+ * needed because a program that fails is often fast.
  */
 export type FailuresCounted = {
   code: 'failures_counted';
@@ -13,7 +13,10 @@ export type FailuresCounted = {
   exit_codes: number[];
 };
 
-/** A warning for each arm with failed executions that count. Empty if failures end a session. */
+/**
+ * A warning for each arm that has samples of failed executions. Without the user's option, a failure ends the session, so there are no such
+ * samples.
+ */
 export function failuresCounted(samples: readonly Sample[]): FailuresCounted[] {
   return (['base', 'candidate'] as const).flatMap((arm): FailuresCounted[] => {
     const its = samples.filter((s) => s.arm === arm && !s.warmup);

@@ -1,7 +1,7 @@
 import type { GateError } from '../../core/errors.ts';
 import type { Job, Reading } from '../instruments/instrument.ts';
 
-/** The reason why an execution does not count as a sample. A slow execution always counts. */
+/** The reason why an execution does not count as a sample. Slowness is never such a reason. */
 export type Cause =
   | { kind: 'exit'; code: number }
   | { kind: 'signal'; signal: string }
@@ -12,16 +12,18 @@ export type Cause =
   | { kind: 'too_much_output'; bytes: number }
   | { kind: 'no_input'; file: string; found: string };
 
-/** The exit codes other than 0 that do not count as a failure. */
+/** The exit codes, in addition to 0, that do not count as a failure. `any`: all exit codes. */
 export type Exits = 'any' | readonly number[];
 
 /**
- * In bytes. A program with more output is ended, because the output would not fit into a JavaScript string, and could fill the disk before
- * the time limit.
+ * The largest output in bytes. A program that prints more is ended, because its output would not fit into a JavaScript string, and could
+ * fill the disk before the time limit.
  */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** The reason why the execution does not count. Undefined if the execution counts. `bytes`: the size of the execution's longer output. */
+/**
+ * The reason why the execution does not count. Undefined if the execution counts. `bytes`: the size of the larger output, stdout or stderr.
+ */
 export function causeOf(
   reading: Reading,
   f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
@@ -62,14 +64,14 @@ export function reasonOf(cause: Cause): string {
 /** The reason why an execution gave no sample. `code` is for programs; `reason` and the end of `stderr` are for people. */
 export type Fault = { code: string; reason: string; stderr: string };
 
-/** Turns an error of perf-gate's catalogue into a fault. */
+/** An error of perf-gate, in the form of a fault. */
 export function faultOf(error: GateError): Fault {
   return { code: error.code, reason: error.message, stderr: '' };
 }
 
 /**
- * The fault of an execution that failed. `under`: the program that ran the command, such as an instruction counter. Empty if the command
- * ran directly.
+ * The fault of an execution that failed. `under`: the program that ran the command, such as a counter of instructions. Empty if no other
+ * program ran the command.
  */
 export function faultIn(
   { cause, reason, stderr }: { cause: Cause; reason: string; stderr: string },

@@ -9,7 +9,7 @@ import type { Sample } from './sample.ts';
 type Asked = Tools & { arms: readonly Arm[]; already: readonly Sample[] };
 
 /**
- * Checks that the tools can measure everything that a session needs, by the same method as the session's existing samples. Returns the
+ * Checks that the instrument can measure all metrics of a session, by the same method as samples that the session already has. Returns the
  * tools.
  * @throws `no_instrument`, `cpus_unsupported`, `cpus_unavailable`, `input_unsupported`, `instrument_changed`, `tree_method_changed`
  */

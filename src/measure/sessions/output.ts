@@ -10,22 +10,23 @@ import type { Metric } from '../sources/sources.ts';
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /**
- * The first difference between an output and the session's first output, whose digest is `from`. `at` is the offset of the difference, in
- * bytes from 0. Both excerpts begin at the same offset, shortly before the difference.
+ * The first difference between an output and the first output of the session. `from`: the digest of that first output. `at`: the offset of
+ * the difference, in bytes from 0. `expected` and `found`: excerpts of the first output and of this output, which begin shortly before the
+ * difference.
  */
 type Difference = { from: string; at: number; expected: string; found: string };
 
 /**
- * SHA-256 (hex) of the compared text, the beginning of this text for messages, and the text's first difference from the session's first
- * output.
+ * The stored facts about a compared text: its SHA-256 in hex, its beginning (for messages), and its first difference from the first output
+ * of the session.
  */
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** How many characters an excerpt shows before the start of the first difference, and how many after this start. */
+/** The number of characters that an excerpt shows before the position of the first difference, and from this position on. */
 const [contextLength, excerptLength] = [20, 60];
 
-/** Returns a function that digests the compared texts of a session, and compares each text with the first text. */
+/** Returns a function that computes the digest of each compared text of a session, and compares the text with the session's first text. */
 export function comparer(): (text: string) => OutputDigest {
   let first: { text: string; digest: string } | undefined;
   return (text) => {
@@ -47,9 +48,9 @@ function differenceOf(expected: string, found: string): Omit<Difference, 'from'>
 }
 
 /**
- * The part of an execution's output that is compared. If `spec` is `true`, measured numbers are masked first, because they differ in every
- * execution. METRIC lines and the keys of JSON metrics are removed. In each match of a metric's pattern, the text of the first group
- * becomes `#`.
+ * The part of an execution's output that is compared. If `spec` is `true`, this is stdout without the measured numbers, which differ in
+ * every execution: METRIC lines and the keys of JSON metrics are removed. If a metric has a pattern, the text of the first group is
+ * replaced by `#` in each match of the pattern.
  */
 export function comparedText(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
   if (spec === true) return masked(traces.stdout, metrics);
@@ -63,7 +64,10 @@ export function comparedText(spec: OutputSpec, metrics: readonly Metric[], trace
   return 'expected' in match ? match : (match[1] ?? match[0]);
 }
 
-/** The match includes the line feed, because the number of METRIC lines must not make outputs differ. */
+/**
+ * Matches a METRIC line with its line feed. Without the line feed, outputs with different numbers of METRIC lines would differ after these
+ * lines are removed.
+ */
 const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
 
 function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
@@ -85,7 +89,10 @@ function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
   return text.slice(0, document.start) + JSON.stringify(document.value) + text.slice(document.end);
 }
 
-/** Replaces the first group in every match of the pattern by `#`, because a progress line may repeat the measured number. */
+/**
+ * Replaces the first group by `#` in every match of the pattern, not only in the first match, because a program can print the measured
+ * number several times.
+ */
 function blank(text: string, pattern: string): string {
   let result = '';
   let from = 0;
@@ -98,7 +105,10 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes the value at a key with dots, if the value exists. The names in the key may themselves contain dots, as in the function `at`. */
+/**
+ * Removes the value at a key such as `latency.p95`, if the value exists. A name in the key can itself contain dots, as in the function
+ * `at`.
+ */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

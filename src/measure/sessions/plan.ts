@@ -8,7 +8,7 @@ import type { OutputSpec } from './output.ts';
 /** The plan of a measuring session, decided before it begins. */
 export type SessionPlan = {
   id: string;
-  /** Seeds the order. The plan is recorded, so that an interrupted session continues in the same order. */
+  /** The seed of the random order. It is recorded with the plan, so that an interrupted session continues in the same order. */
   seed: string;
   command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** A script that a shell runs before every execution, untimed. */
@@ -18,7 +18,10 @@ export type SessionPlan = {
   metrics: readonly Metric[];
   same_output?: OutputSpec;
   service?: Service;
-  /** The looks: numbers of pairs, ascending, after which the caller decides whether to continue. The last number ends the session. */
+  /**
+   * The looks, as ascending numbers of pairs. After each of these numbers of pairs, the caller decides whether to continue. The session
+   * ends at the last one.
+   */
   looks: readonly number[];
   /** `sequential`: all executions of the base, then all executions of the candidate. */
   order: 'interleaved' | 'sequential';
@@ -28,8 +31,8 @@ export type SessionPlan = {
 export type Step = { index: number; pair: number; arm: ArmName; warmup: boolean };
 
 /**
- * All executions of a session that is not stopped early, in order. Warm-ups come first. Warm-ups are repeated whenever a cold arm takes
- * over: when the arm's service starts, or when the arm's block starts in `sequential` order.
+ * All executions of a session in their order, if the session is not stopped early. Warm-ups come first. If the plan has a service, or the
+ * order is `sequential`, an arm is warmed up again each time its executions follow executions of the other arm.
  */
 export function stepsOf(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,
@@ -49,15 +52,15 @@ export function stepsOf(
   return steps.map((step, index) => ({ index, ...step }));
 }
 
-/** The number of warm-up executions at a cold start of an arm. */
+/** The number of warm-up executions that an arm needs when it is cold. */
 export function warmUps(plan: { warmup_runs: number }): number {
   return Math.max(1, plan.warmup_runs);
 }
 
 /**
- * The order of the arms within each pair, in ABBA blocks of two pairs, so that linear drift within a block cancels out. From the seed, each
- * block gets a random first arm, so that no periodic activity of the machine coincides with the order. With the same seed, a longer
- * schedule begins with the shorter one, so that a session can be extended, or continued after an interruption.
+ * The order of the arms in each pair. Two pairs form a block with the order ABBA, so that linear drift within a block cancels out. The seed
+ * chooses the first arm of each block at random, so that periodic activity of the machine does not coincide with the order. A longer
+ * schedule with the same seed begins with the same pairs, so that a session can be extended or continued.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   const rounds = roundsOf(seed, 2);
@@ -65,7 +68,10 @@ export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
   return Array.from({ length: pairs }, () => rounds.next().value!.map((i) => names[i]!) as [ArmName, ArmName]);
 }
 
-/** The order of any number of commands in an endless series of rounds. Every second round reverses the order of the round before. */
+/**
+ * An endless series of rounds, each with the order of the commands in this round. Every second round has the reverse order of the round
+ * before.
+ */
 export function* roundsOf(seed: string, commands: number): Generator<number[], never> {
   const random = seededRandom(seed);
   for (;;) {

@@ -12,26 +12,28 @@ import type { Sample } from './sample.ts';
 import { measureShell } from './shell-cost.ts';
 import { followTurns } from './turns.ts';
 
-/** The plan that all commands of the rounds share. The script of each command is in its arm. */
+/** The plan that all commands have in common. The script of each command is in its arm. */
 export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'> & {
-  /** Indices of commands that ran just before and need no warm-up. */
+  /** The indices of commands that were executed shortly before and need no warm-up. */
   warm?: readonly number[];
 };
 
-/** Callbacks of the caller. They record the samples, and decide which commands are executed next. Commands are given by their index. */
+/** Callbacks that record the samples and decide which commands are executed next. Commands are identified by their index. */
 export type RoundsHooks = {
-  /** Called after every execution, before the next. `out` ends the executions of this command; `stop` ends all rounds. */
+  /**
+   * Called after every execution. If the callback returns `out`, this command is not executed again. If it returns `stop`, all rounds end.
+   */
   on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round; `round` counts from 1. Returns the commands of the next round; an empty list ends the rounds. */
+  /** Called after each round. `round` is its number, from 1. Returns the commands of the next round. An empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
 export type Rounds = { state: 'complete'; environment: Environment } | { state: 'aborted' };
 
 /**
- * Executes several commands in turn: each round executes every command once, in an order that favours no command if the machine drifts.
- * Warm-ups come first. Each sample has the arm `candidate`, because only the caller knows the relation between the commands. The sample's
- * `pair` is the number of the round.
+ * Executes several commands in turn. Each round executes every command once, and the order changes from round to round, so that a drift of
+ * the machine favours no command. Warm-ups come first. Each sample has the arm `candidate`, because only the caller knows which command is
+ * the base. The sample's `pair` is the number of the round.
  * @throws the errors of `fitFor`; `no_counter`
  */
 export async function runRounds(
@@ -57,7 +59,7 @@ export async function runRounds(
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;
 
-  /** Executes every command that still takes part, once each. */
+  /** Executes once each command that still takes part. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const step: Step = { index: index++, pair, arm: 'candidate', warmup: pair === 0 };

@@ -10,7 +10,7 @@ const nullableNumber = z.nullable(z.number());
 export const sampleSchema = z.object({
   /** Id of the session. */
   session: z.string(),
-  /** The sample's position among the session's steps, from 0. An interruption does not change the position. */
+  /** The number of the sample's step in the session, from 0. A continued session keeps these numbers. */
   index: z.number(),
   /** Number of the pair, from 1; 0 for a warm-up. */
   pair: z.number(),
@@ -18,11 +18,14 @@ export const sampleSchema = z.object({
   /** Warm-ups are recorded but never judged. */
   warmup: z.boolean(),
   started_at: z.string(),
-  /** Values by metric name, each in the unit of its metric. */
+  /** The measured number of each metric, in the unit of the metric, by the metric's name. */
   metrics: byName(z.number()),
   exit_code: z.number(),
   ...figures,
-  /** The shell's cost, which is already subtracted from wall, CPU and main-thread time. Null if no shell started the script. */
+  /**
+   * The time in ms that the shell takes, which is already subtracted from wall, CPU and main-thread time. Null if no shell started the
+   * script.
+   */
   shell_ms: z.nullable(
     z.object({
       wall: z.number(),
@@ -47,7 +50,7 @@ export const sampleSchema = z.object({
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
-/** A pair of samples: one execution of each arm. */
+/** The samples of one pair: one execution of each arm. */
 export type Pair = { pair: number; base: Sample; candidate: Sample };
 
 /** The complete pairs among samples, in order, without warm-ups. */

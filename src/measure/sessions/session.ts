@@ -12,33 +12,36 @@ import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns } from './turns.ts';
 
-/** The progress of a session: `done` of `total` executions, and the latest sample's metrics. */
+/**
+ * The progress of a session: the number of executions so far (`done`), their largest possible number (`total`), and the metrics of the
+ * latest sample.
+ */
 export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
 
-/** Data and callbacks of the caller of a session. The caller decides when to stop, and records the samples. */
+/** Existing samples, and callbacks by which the caller of a session records new samples and decides when to stop. */
 export type Hooks = {
-  /** Existing samples: the samples of this session if it is continued, and the samples of an arm that this session does not measure. */
+  /** Samples that already exist: those of this session if it is continued, and those of an arm that this session does not measure. */
   already: readonly Sample[];
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
-   * Called with every sample of the session, before the next execution. `fresh`: whether the sample is new, so that the caller must record
-   * it. The return value 'stop' ends the session, for example because a wrong output makes further timing pointless.
+   * Called with every sample of the session, before the next execution. `fresh`: whether the sample is new. The caller must record only new
+   * samples. If the callback returns 'stop', the session ends, for example because a wrong output makes further measurement useless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
   /** Called between executions, never during an execution. */
   onProgress(progress: Progress): void;
 };
 
-/** How a session ended. A failed execution ends the session, because a failure is not a slow sample. */
+/** How a session ended. A single failed execution ends the session, because a failure has no valid sample. */
 export type SessionResult =
   | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
   | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
   | { state: 'aborted'; samples: Sample[] };
 
 /**
- * Executes the plan on the arms: first warm-ups, then pairs. Ends when `decide` or `onSample` returns 'stop', or at the last look. To
- * continue an interrupted session, give its samples in `already`. The order stays the same, and only warm-ups are executed again.
+ * Executes the plan on the arms: first warm-ups, then pairs. Ends when `decide` or `onSample` returns 'stop', or at the last look. If
+ * `already` has samples of this session, the session continues after them in the same order, and only warm-ups are executed again.
  * @throws `no_instrument`: the instrument cannot measure a metric; `no_counter`: a counter does not work on this machine;
  * `cpus_unsupported` and `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given
  * samples were measured by another method.
@@ -84,8 +87,8 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
 }
 
 /**
- * The cost of the shell. Null if no script needs a shell. Undefined when aborted. The cost is measured once or taken from the existing
- * samples, so that both arms and all parts of a continued session have the same cost.
+ * The time that the shell takes. Null if no script needs a shell. Undefined when aborted. This time is measured only once per session, or
+ * taken from existing samples of a continued session, so that the same time is subtracted from all samples of both arms.
  */
 async function shellOf(
   plan: SessionPlan,
@@ -100,7 +103,7 @@ async function shellOf(
   return arm ? measureShell(plan, arms[arm]!, tools) : null;
 }
 
-/** Whether this step completed a pair after which the plan has a look. The last look does not count, because it always ends the session. */
+/** Whether there is a look after this step. False at the last look, because the session always ends there. */
 export function isLook(
   plan: Pick<SessionPlan, 'id' | 'looks'>,
   now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },

@@ -9,21 +9,20 @@ import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
 /**
- * The time that the shell itself takes before and after the script, in ms. A time is null if the instrument cannot measure it. `main_run`
- * is the shell's part of the main thread's run time. The shell is part of this thread, because the shell either becomes the program or
- * stays as the main thread.
+ * The time that the shell itself takes before and after the script, in ms. A time is null if the instrument cannot measure it. `main_run`:
+ * how long the shell runs on a processor. It is part of the main thread's time, because the shell is the first program of the main process.
  */
 export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
 /**
- * How often the empty script is executed: often enough that the median varies by only a few hundredths of a millisecond. Together these
- * executions take about 20 ms.
+ * The number of executions of the empty script. With this number, the median varies by only a few hundredths of a millisecond, and all
+ * executions together take about 20 ms.
  */
 const emptyRuns = 21;
 
 /**
- * Measures an empty script, `sh -c ''`. The shell's wall time excludes delay, because waiting for a processor is caused by the machine's
- * load, not by the shell. `undelayed_wall` already subtracts the delay of an execution. Undefined when aborted.
+ * Measures an empty script, `sh -c ''`. The shell's wall time is measured without the time in which the shell waited for a processor. This
+ * waiting depends on the load of the machine, and in `undelayed_wall` it is subtracted already. Undefined when aborted.
  * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured the empty script was killed
  */
 export async function measureShell(
@@ -59,8 +58,8 @@ export async function measureShell(
 }
 
 /**
- * The usage without the shell's share, at least 0. Memory is unchanged, because the shell's memory is not part of the program's peak. The
- * delay is unchanged, because the shell's cost contains no delay.
+ * The figures of an execution minus the times that the shell takes. A figure is never below 0. Memory does not change, because the peak of
+ * the program does not contain the shell's memory. The delay does not change, because the shell's times contain no delay.
  */
 export function withoutShell(usage: Usage, cost: ShellCost): Usage {
   const less = (value: number | null, share: number | null) =>

@@ -12,18 +12,21 @@ import type { Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns } from './turns.ts';
 
-/** Callbacks of the caller. They record the samples, and decide which benchmarks come next. Benchmarks are given by their index. */
+/** Callbacks that record the samples and decide which benchmarks are executed next. Benchmarks are identified by their index. */
 export type SuiteHooks = {
-  /** Called after every execution, before the next. `out` ends the executions of this benchmark; `stop` ends all rounds. */
+  /**
+   * Called after every execution. If the callback returns `out`, this benchmark is not executed again. If it returns `stop`, all rounds
+   * end.
+   */
   on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
-  /** Called after each round. Round 0 is the warm-ups. Returns the benchmarks of the next round; an empty list ends the rounds. */
+  /** Called after each round. Round 0 consists of the warm-ups. Returns the benchmarks of the next round. An empty list ends the rounds. */
   next(round: number, present: readonly number[]): readonly number[];
 };
 
 export type SuiteRounds = { state: 'complete'; environment: Environment; footprint: Footprint } | { state: 'aborted' };
 
 /**
- * Executes several benchmarks on two arms: each round executes one pair of every benchmark that still takes part. The order of the
+ * Executes several benchmarks on two arms. Each round executes one pair of every benchmark that still takes part. The order of the
  * benchmarks, and of the arms in each pair, changes from round to round, so that a drift of the machine favours no arm. The looks in the
  * benchmarks' plans are ignored.
  * @throws the errors of `fitFor`; `no_counter`
@@ -52,7 +55,7 @@ export async function runSuite(
   const indices = plans.map(() => 0);
   let present: readonly number[] = plans.map((_, i) => i);
 
-  /** Executes every benchmark that still takes part once on each arm. */
+  /** Executes on each arm, once, each benchmark that still takes part. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;

@@ -3,23 +3,26 @@ import { join, relative } from 'node:path';
 import { setTimes, writeDurable } from '../../core/fs.ts';
 import type { ArmName, OwnFolders } from './arm.ts';
 
-/** The changes of a session in the folders of its arms. */
+/** The changes that a session made in the folders of its arms. */
 export type Footprint = {
   /** Paths in the base's own folders that were last changed while the candidate was prepared or had its turn. */
   trespasses: string[];
-  /** Sizes in bytes of the files written during the session, added up by arm. */
+  /** For each arm, the total size in bytes of the files that were written in its folders during the session. */
   written: Record<ArmName, number>;
 };
 
-/** Records the turns of the arms. Call `begin` before any process of an arm starts, and `end` when no process of either arm runs any more. */
+/**
+ * Records when each arm has its turn. `begin` must be called before a process of an arm starts, and `end` when no process of either arm
+ * still runs.
+ */
 export type Turns = { begin(arm: ArmName): void; end(): Footprint };
 
 type Turn = { arm: ArmName; from: bigint; to: bigint };
 
-/** The most paths that are reported. */
+/** The largest number of paths that are reported. */
 const SHOWN = 3;
 
-/** The own folders of an arm that is ready. Only later changes in these folders count. */
+/** The folders that belong to an arm alone, after the arm has been prepared. Only later changes in these folders count. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: fileTime(clock) };
 }
@@ -27,9 +30,9 @@ export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
 type Followed = { own?: OwnFolders };
 
 /**
- * Detects writes of the candidate's code into the base's folders, after which the base's samples are worthless. Only the base itself has a
- * reason to write there, so every path that changed during a turn of the candidate counts as a trespass. All times come from the file
- * system's own clock, which perf-gate reads by touching a file. No second clock is involved, and no program can set a change time. If an
+ * Detects whether code of the candidate writes into the base's own folders, which would make the base's samples worthless. Only the base
+ * has a reason to write there, so every path in these folders that changed during a turn of the candidate counts as a trespass. Change
+ * times are compared with the clock of the file system, which perf-gate reads by touching a file. No program can set a change time. If an
  * arm is missing or has no own folders, nothing is detected.
  */
 export function followTurns(arms: { base: Followed | null; candidate: Followed | null }): Turns {
@@ -69,15 +72,15 @@ const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 /** The current time of a file system. `clock`: a file of perf-gate on this file system. */
 export function fileTime(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
-  setTimes(clock, 1); // the value does not matter: setting a file's time updates the change time to now
+  setTimes(clock, 1); // any time can be set here, because setting the times of a file also sets its change time to now
   return changeTime(clock);
 }
 
 type Changed = { path: string; stat: BigIntStats };
 
 /**
- * The entries that changed after `since`, among the folders and everything in them. A folder changes when an entry is added, removed or
- * renamed.
+ * The files and folders in these folders, and the folders themselves, that changed after `since`. A folder changes when something in it is
+ * added, removed or renamed.
  */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
   const found: Changed[] = [];
@@ -91,7 +94,10 @@ function changedSince(folders: readonly string[], since: bigint): Changed[] {
   return found;
 }
 
-/** Paths that changed within a turn of the arm. Changes at the edge of a turn do not count, because the file system's clock is coarse. */
+/**
+ * Paths that changed during a turn of the arm. The clock of the file system is coarse, so changes at the very beginning or end of a turn do
+ * not count.
+ */
 function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Changed[]): string[] {
   const others = turns.filter((t) => t.arm !== arm);
   const its = turns.filter((t) => t.arm === arm);
@@ -100,7 +106,7 @@ function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Change
   return firstOnes(changed.filter(within));
 }
 
-/** The changed files. If no file changed, the changed folders, which are less precise. */
+/** The paths of the changed files. If only folders changed, the paths of these folders. */
 function firstOnes(changed: readonly Changed[]): string[] {
   const folders = changed.filter(({ stat }) => stat.isDirectory());
   const files = changed.filter(({ stat }) => !stat.isDirectory());

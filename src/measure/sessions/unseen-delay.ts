@@ -4,15 +4,15 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * A warning: `undelayed_wall` subtracts only the delay of the main thread. Other threads and child processes used `share_pct` of the CPU
- * time. The metric still includes the time that these threads and processes waited for a processor.
+ * The warning that a metric still contains waits for a processor. `undelayed_wall` subtracts only the waits of the main thread, but other
+ * threads and child processes used `share_pct` per cent of the CPU time. Their waits are not subtracted.
  */
 export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
 
-/** A share above this limit, in per cent, is worth a warning. */
+/** If the share is above this limit, in per cent, perf-gate warns. */
 const LARGE_PCT = 100 / 3;
 
-/** A warning for each metric with unseen delay. `share_pct` is the larger of the two arms' shares. */
+/** A warning for each metric that still contains waits for a processor. `share_pct` is the larger of the two arms' shares. */
 export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample[]): UnseenDelay[] {
   const share_pct = Math.max(shareOf('base', samples), shareOf('candidate', samples));
   if (share_pct <= LARGE_PCT) return [];
@@ -21,7 +21,7 @@ export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample
   );
 }
 
-/** The median share of an arm's executions, in per cent. 0 if unknown. */
+/** The share of other threads and child processes in an arm's CPU time, in per cent: the median of the executions. 0 if unknown. */
 function shareOf(arm: ArmName, samples: readonly Sample[]): number {
   const shares = samples.flatMap(({ arm: its, warmup, user_ms, sys_ms, main_run_ms }) => {
     if (its !== arm || warmup || user_ms === null || sys_ms === null || main_run_ms === null) return [];

@@ -6,7 +6,7 @@ import { remove, temporaryDir } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Absence, CountedSource } from './source.ts';
 
-/** Sources that another program counts in separate executions. Child processes are included. */
+/** The sources that another program counts. Each source needs an execution of its own. Child processes are included. */
 export const counters = {
   instructions: {
     about: 'instructions in user space, counted by the processor (`perf`) at full speed',
@@ -30,8 +30,7 @@ const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'
 export type CounterName = keyof typeof counters;
 
 /**
- * Tries the counter on a real program. Returns the reason why the counter does not work on this machine. Returns undefined if the counter
- * works.
+ * Tries the counter on a real program, and returns the reason if the counter does not work on this machine. Otherwise returns undefined.
  */
 export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
   const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
@@ -59,7 +58,7 @@ export function perfCount(text: string): number | Absence {
   return { expected: 'a number of instructions from perf', found: rows[0] ?? 'no row of instructions' };
 }
 
-/** The sum of the `summary:` lines of all processes' files. */
+/** The sum of the `summary:` lines in the files of all processes. */
 export function callgrindCount(files: readonly string[]): number | Absence {
   const counts = files.flatMap((text) => [...text.matchAll(/^summary: (\d+)/gm)].map((match) => Number(match[1])));
   if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);

@@ -30,7 +30,7 @@ export const toolResult = mapping({
     file,
     key: {
       ...key,
-      about: 'The benchmark or statistic, if the file holds several; `*`: a suite of all its benchmarks.',
+      about: 'The benchmark or statistic, if the file holds several. `*` makes a suite of all benchmarks in the file.',
       optional: true,
     },
   },
@@ -44,8 +44,8 @@ function inFile(path: string, traces: Traces, read: (text: string) => number | A
 }
 
 /**
- * The text of a file that this execution wrote. An unchanged file counts as missing, because its number would come from an earlier
- * execution.
+ * The text of a file that this execution wrote. If the execution did not change the file, the file counts as missing, because its number
+ * comes from an earlier execution.
  */
 export function freshText(path: string, traces: Traces): string | Absence {
   const absolute = resolve(traces.cwd, path);
@@ -60,7 +60,7 @@ export function freshText(path: string, traces: Traces): string | Absence {
   }
 }
 
-/** The stamps, by path, of the files that these sources read. Take the stamps immediately before an execution. */
+/** The stamps (see `stamp`) of the files that these sources read, by path. They must be read immediately before an execution. */
 export function stampsOf(sources: readonly unknown[], cwd: string): Map<string, string | undefined> {
   const files = sources.flatMap((source) => (hasFile(source) ? [source.file] : []));
   return new Map(files.map((path) => [path, stamp(resolve(cwd, path))]));
@@ -71,18 +71,20 @@ function hasFile(source: unknown): source is { file: string } {
 }
 
 /**
- * A file's stamp: a text that changes with every write to the file. If a copy of another file replaces the file and keeps old times, the
- * change time is still new.
+ * The stamp of a file: a text that changes with every write to the file. It contains the change time, which is new even if a copy with old
+ * times replaces the file.
  */
 function stamp(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
 
-/** The key that stands for every benchmark of a file. */
+/** The key in a contract that means all benchmarks of a file. */
 const EVERY = '*';
 
-/** The values of all benchmarks of a tool's result, by the benchmarks' names. Undefined for any other source. */
+/**
+ * The numbers of all benchmarks in a tool's result, with the names of the benchmarks. Undefined if the source does not mean all benchmarks.
+ */
 export function everyResult(
   source: unknown,
   traces: Traces,
@@ -93,6 +95,6 @@ export function everyResult(
   return isAbsence(text) ? text : everyFormatted(text, source, unit);
 }
 
-/** Whether a source stands for every benchmark of a tool's result. */
+/** Whether a source means all benchmarks of a tool's result. */
 export const isEvery = (source: unknown): source is { format: FormatName; file: string; key: typeof EVERY } =>
   hasFile(source) && 'format' in source && 'key' in source && source.key === EVERY;

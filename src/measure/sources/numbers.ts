@@ -3,8 +3,8 @@ import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
 /**
- * The JSON document in an output, and the document's offsets. The document is the whole output, or else the last line that is an object or
- * an array.
+ * The JSON document in an output, and the offsets of its start and end. The document is the whole output. If the whole output is not JSON,
+ * the document is the last line that is an object or an array.
  */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };
@@ -30,7 +30,7 @@ function parse(text: string): unknown {
 }
 
 /**
- * The value at a key with dots: `latency.p95`, `results.0.mean`. The name of a key may itself contain dots, such as `http_req.duration` in
+ * The value at a key such as `latency.p95` or `results.0.mean`. A name in the key can itself contain dots, such as `http_req.duration` in
  * `metrics.http_req.duration`. Undefined if the document has no value at the key.
  */
 export function at(value: unknown, key: string): unknown {

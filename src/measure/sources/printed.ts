@@ -2,7 +2,7 @@ import { excerpt, numberAt, numberByPattern, toNumber } from './numbers.ts';
 import { type Absence, key, mapping, pattern, type Twice } from './source.ts';
 
 export const printedJson = mapping({
-  about: 'A number in JSON on stdout: the whole of stdout, or else its last line that is JSON.',
+  about: 'A number in the JSON on stdout. The JSON is the whole of stdout, or else the last line that is JSON.',
   fields: { stdout: { is: 'json' }, key },
   unit: '',
   argument: { word: 'json', placeholder: 'KEY' },
@@ -10,7 +10,7 @@ export const printedJson = mapping({
 });
 
 export const printedText = mapping({
-  about: 'A number in what the command prints.',
+  about: 'A number that the command prints, found by a pattern.',
   fields: { stdout: { is: 'regex' }, pattern },
   unit: '',
   argument: { word: 'regex', placeholder: 'PATTERN' },

@@ -11,7 +11,7 @@ export type Traces = {
   before: ReadonlyMap<string, string | undefined>;
 };
 
-/** A missing number: `expected` describes the number, `found` what was found instead. */
+/** The description of a missing number. `expected` describes the number, and `found` describes what was found instead. */
 export type Absence = { expected: string; found: string };
 
 export function isAbsence(x: unknown): x is Absence {
@@ -37,14 +37,14 @@ type Named = {
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** The reason why an execution sometimes lacks the number, although the instrument can measure the number. */
+  /** The reason why the number of an execution can be missing, although the instrument can measure it. */
   lacking?: string;
   read(usage: Usage): number | null;
 };
 
-/** A source that another program counts, in a separate execution. The counting program writes its counts to files. */
+/** A source that a counting program measures, in an execution of its own. The counting program writes its counts to files. */
 export type CountedSource = Named & {
-  /** The program that runs the command, with its options; `dir` is an empty folder for the counts. */
+  /** The command line of the counting program, which runs the measured command. `dir`: an empty folder for the counts. */
   launcher(dir: string): [string, ...string[]];
   read(dir: string): number | Absence;
 };
@@ -54,7 +54,7 @@ export type CountedSource = Named & {
  * fields.
  */
 export type Field =
-  /** A fixed word, by which the kind of mapping is recognised. */
+  /** A fixed word, by which perf-gate recognises the kind of mapping. */
   | { is: string }
   | { oneOf: readonly string[]; about: string; default?: string; example?: string }
   /** Text that holds a key with dots, a regular expression, or a path or glob relative to the command's working directory. */
@@ -79,8 +79,8 @@ export type MappedSource<F extends Fields = Fields> = {
   /** Whether the same code always gives the same number. */
   deterministic?: true;
   /**
-   * The spelling in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon becomes the value of the only field without a
-   * fixed word and without a default.
+   * How a user writes this source in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon is the value of the only field
+   * without a fixed word and without a default.
    */
   argument?: { word: string; placeholder: string };
   /** Reads the number, in the unit of the metric. */
@@ -102,7 +102,7 @@ export const key = {
 
 export const pattern = {
   holds: 'pattern',
-  about: 'A regular expression; its first group is the number.',
+  about: 'A regular expression. Its first group is the number.',
   example: 'p95=([0-9.]+)',
 } as const satisfies Field;
 

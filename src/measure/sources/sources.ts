@@ -19,8 +19,8 @@ import {
 import { measured } from './usage.ts';
 
 /**
- * The sources of a metric's number. The schema of the contract, the types, the command line and the reference are generated from
- * these two tables. To add a source, add a row in `usage.ts` or `counters.ts`, or a file with a mapping and the mapping's name here.
+ * The sources of a metric's number. The schema of the contract, the types, the command line and the reference are generated from these two
+ * tables. A new source needs either a row in `usage.ts` or `counters.ts`, or a mapping in a file of its own that is listed here.
  */
 export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
 export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
@@ -31,7 +31,7 @@ type MappingIn<Row> = Row extends { fields: infer F } ? MappingOf<F> : never;
 /** The source of a metric's number, as written in the contract. */
 export type Source = SourceName | MappingIn<(typeof mappedSources)[number]>;
 
-/** The part of a metric that a session needs. */
+/** The fields of a metric that a session uses. */
 export type Metric = { name: string; unit: string; source: Source };
 
 export const isCounter = (source: Source): source is CounterName =>
@@ -41,8 +41,8 @@ const isMeasured = (source: Source): source is keyof typeof measured =>
   typeof source === 'string' && Object.hasOwn(measured, source);
 
 /**
- * The row that matches a mapping. Every key of the mapping is a field of the row, and the mapping has all required keys and fixed words of
- * the row.
+ * The row of `mappedSources` that matches a mapping in a contract: every key of the mapping is a field of the row, and the mapping has all
+ * required keys and fixed words of the row.
  */
 function rowOf(source: Exclude<Source, string>): MappedSource {
   const found = mappedSources.find(({ fields }) => {
@@ -70,15 +70,13 @@ export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
 
-/** Whether the number is CPU time or a count of instructions, which other programs hardly affect. */
+/** Whether the number is CPU time or a count of instructions. Other programs hardly affect such numbers. */
 export function isCpuTime(source: Source): boolean {
   if (isCounter(source)) return true;
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
 }
 
-/**
- * Whether the command itself reports the number, in its output or a file. A command that reports the number could report a false number.
- */
+/** Whether the command itself reports the number, in its output or a file. Such a command could report a false number. */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
@@ -94,7 +92,7 @@ export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name:
 }
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric. Metrics that are counted in separate executions are left
+ * The numbers of all metrics after one execution, each in the unit of its metric. Metrics that are counted in separate executions are left
  * out. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`, `metric_twice`), and
  * the execution counts as failed.
  */
@@ -128,7 +126,10 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   );
 }
 
-/** The value of a metric that the instrument measures, in the unit of the metric. Undefined for every other source. */
+/**
+ * The number of a metric that the instrument measures, in the unit of the metric. Undefined if the instrument does not measure the metric's
+ * source.
+ */
 export function measuredValue({ source, unit }: Metric, usage: Usage): number | Absence | undefined {
   if (!isMeasured(source)) return undefined;
   const row: MeasuredSource = measured[source];

@@ -6,13 +6,13 @@ export function namesOfferedBy(command: 'measure' | 'compare'): SourceName[] {
   return names.filter((name) => namedSources[name].offeredBy.includes(command));
 }
 
-/** The spellings of sources in `measure --metric NAME=…`: `cpu`, `json:KEY`. */
+/** How users write sources in `measure --metric NAME=…`: `cpu`, `json:KEY`. */
 export function spellings(): string[] {
   const withText = mappedSources.flatMap(({ argument }) => argument ?? []);
   return [...namesOfferedBy('measure'), ...withText.map(({ word, placeholder }) => `${word}:${placeholder}`)];
 }
 
-/** The source that is spelled `word`, or `word:text`. Undefined if `measure` offers no such source. */
+/** The source that a user writes as `word` or `word:text`. Undefined if `measure` offers no such source. */
 export function sourceSpelled(word: string, text: string): Source | undefined {
   const name = namesOfferedBy('measure').find((offered) => offered === word);
   if (name) return text === '' ? name : undefined;

@@ -1,7 +1,7 @@
 import type { Figures } from '../instruments/figures.ts';
 import type { MeasuredSource } from './source.ts';
 
-/** Sources that the instrument measures in every execution: times in ms, memory in KB (1024 bytes). */
+/** The sources that the instrument measures in every execution: times in ms, memory in KB (1024 bytes). */
 export const measured = {
   wall: {
     about: 'the time from start to end',
@@ -59,9 +59,9 @@ export const measured = {
 } satisfies Record<string, MeasuredSource>;
 
 /**
- * Wall time, in ms, minus the time that the main thread waited for a processor, and minus the time that the helper waited before it noted
- * the program's end. A program's own threads and children can also delay the program's main thread, by at most the CPU time that they used.
- * This part of the delay is not subtracted. Null if one of the needed figures is missing.
+ * Wall time in ms without two waits: the time that the main thread waited for a processor, and the time that the helper waited before it
+ * noticed the program's end. The program's other threads and its children can cause a part of the main thread's wait, at most as much as
+ * their CPU time. This part is not subtracted. Null if one of the needed figures is missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;
