@@ -57,7 +57,7 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** The slowdowns of proved cases, in per cent, each with the time `now`. A case whose level fell back is left out. */
+/** The slowdowns of proved cases, in per cent, each with the time `now`. Cases whose level fell back to the old level are left out. */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS

@@ -182,7 +182,7 @@ async function receive(running: Running, db: Database): Promise<void> {
       failed: 'The installed hooks could not be recorded',
     },
     ...(config.analytics.confirm === 'auto'
-      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
+      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be measured' }]
       : []),
   ];
   const timers = chores.map((chore) => begun(chore, note));
