@@ -27,7 +27,7 @@ export function changedWords({
       : handler && (handler.from === handler.to ? 'The command did not change.' : 'The command changed at that time.'),
     larger(payload_bytes) && `The input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
     larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} per core.`,
-    others.risen > 0 && `Of ${others.of} other series, ${others.risen} rose at the same time.`,
+    others.risen > 0 && `${others.risen} of ${others.of} other series rose at the same time.`,
   ];
   return sentences.filter(Boolean).join(' ') || 'Simultaneous changes are unknown.';
 }

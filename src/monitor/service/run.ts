@@ -51,7 +51,7 @@ type Running = {
   note: (text: string) => void;
 };
 
-/** The runs of a project are watched for this long after the last session in the project, in ms. */
+/** How long the runs of a project are watched after the last session in the project, in ms. */
 const WORKED_MS = 30 * DAY;
 
 /** Interval at which old data is deleted, in ms. */

@@ -19,7 +19,7 @@ function effect(effect_pct: number | null, interval: Interval): string {
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-/** The verdict as a coloured word. The colour adds no information to the word. */
+/** The verdict as a coloured word. The colour repeats what the word says. */
 const verdict = (result: string) => {
   const tones: Readonly<Record<string, string>> = { accepted: 'good', completed: 'good', rejected: 'bad' };
   return h('b', { class: Object.hasOwn(tones, result) ? tones[result] : 'soft' }, result);
