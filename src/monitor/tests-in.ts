@@ -5,7 +5,7 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 import { testRowsIn } from './store/tests.ts';
 
-/** The lower and the upper bound of the time that running only selected tests should save, in per cent of the time of all tests. */
+/** The goal for the time that is saved by running only selected tests: a lower and an upper bound, in per cent of the time of all tests. */
 const GOAL_PCT = [60, 80] as const;
 
 /** The test runs of a time span. `days`: for each UTC day, the number of test runs and their total duration in minutes. */

@@ -28,8 +28,8 @@ export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
  * The messages to send now. The function compares the alerts that fire with the alerts that were already reported. If a silence, an
- * inhibition or a restart prevented a message, a later comparison reports the alert. An alert that ends while it is silenced is not
- * reported. `happened` supplies the reasons why alerts ended.
+ * inhibition or a restart prevented a message, a later comparison reports the alert, if it still fires. If an alert ends while it is
+ * silenced, its end is not reported. `happened` supplies the reasons why alerts ended.
  */
 export function noticesOf(
   told: Told,

@@ -13,8 +13,8 @@ export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[
 }
 
 /**
- * The rule for proved slowdowns. A suspected slowdown that was not measured raises no alert. One proved slowdown is enough to raise an
- * alert. `absent_after` is ten years, so years without a proved slowdown raise no alert.
+ * The rule for proved slowdowns. A suspected slowdown raises no alert before a measurement proves it. One proved slowdown is enough to
+ * raise an alert. `absent_after` is ten years, so years without a proved slowdown raise no alert.
  */
 const ofCases = () =>
   ruleSchema.parse({
@@ -71,7 +71,7 @@ function ofResources(thresholds: Thresholds): Rule[] {
     })),
   );
   // While this rule fires, no alert about slow hooks is sent. After the load has fallen, the rule fires for 75 more minutes, because the
-  // rules about slow hooks use the events of the last hour.
+  // rules about slow hooks use the events of the last 60 minutes, and their alerts continue for 15 minutes after that.
   const busy = {
     name: BUSY,
     metric: 'resource.load',

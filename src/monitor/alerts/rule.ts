@@ -89,7 +89,7 @@ export const ruleSchema = z.strictObject({
     .array(name)
     .default([])
     .describe('Names of other rules. While one of these rules fires, the alerts of this rule are not sent.'),
-  absent_after: time('The time without a value after which an alert reports that values are missing.').default(
+  absent_after: time('How long values must be missing before an alert reports that they are missing.').default(
     3 * units.d,
   ),
 });

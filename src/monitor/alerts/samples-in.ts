@@ -13,7 +13,7 @@ const mostEvents = 50_000;
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // durations are not in the attributes, so rules that watch durations need no decompression
+  // durations are not in the attributes, which are compressed, so rules that watch durations need no decompression
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project
@@ -57,7 +57,7 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** The slowdowns of proved cases, in per cent, each with the time `now`. A case whose level fell back is left out. */
+/** The slowdowns of proved cases, in per cent, each with the time `now`. Cases whose level fell back to the old level are left out. */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS

@@ -28,9 +28,7 @@ export type Watched = {
   note: (text: string) => void;
 };
 
-/**
- * The task of the service that watches the alerts. `look` evaluates the rules, stores their state, and sends messages in the background.
- */
+/** The alert task of the service. `look` evaluates the rules, stores their state, and sends messages in the background. */
 export type Watch = { look(now: number): void; idle(): Promise<void> };
 
 export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {

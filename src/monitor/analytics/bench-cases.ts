@@ -10,8 +10,8 @@ export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== nu
 
 /**
  * Updates the cases of benchmarks according to the current measurements. A benchmark that got worse opens a case. An open case is marked as
- * gone if its benchmark is no longer worse, or if the level shift now lies between other commits. A proved case is marked as returned if
- * its benchmark is no longer worse. `today`: a day such as `2026-11-29`.
+ * gone if its benchmark is no longer worse, or if the level shift now lies between other commits. If the benchmark of a proved case is no
+ * longer worse, the case's `returned` is set to `today`. `today`: a day such as `2026-11-29`.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));

@@ -5,8 +5,8 @@ import type { Database } from '../store/driver.ts';
 import { type BenchLine, benchLines } from './by-commit.ts';
 
 /**
- * The commits of a repository in git's order. `project`: the hash of the first commit. The history is null without a repository and in a
- * shallow clone.
+ * The commits of a repository in git's order. `project`: the hash of the first commit, which identifies the repository. The history is null
+ * outside of a repository and in a shallow clone.
  */
 export type History = { project: string; order: string[] } | null;
 

@@ -3,11 +3,14 @@ import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
 /**
- * A suspected slowdown. A case stays open until a measurement proves it, a measurement shows no slowdown, or the level falls back. Days are
- * texts such as `2026-11-29`.
+ * A suspected slowdown. A case stays open until a measurement proves it, a measurement shows no slowdown, or the level falls back to the
+ * old level. Days are texts such as `2026-11-29`.
  */
 export type Case = Suspicion & {
-  /** The unique id of the case, made of its subject and the first day of the slower level. */
+  /**
+   * The unique id of the case. It consists of the metric, the plugin, the handler and the first day of the slower level. For a benchmark,
+   * it consists of the series and two commits.
+   */
   id: string;
   opened: string;
   closed: string | null;
@@ -22,8 +25,8 @@ export type Case = Suspicion & {
    */
   left: Left | null;
   /**
-   * The day on which a search found that the level of a proved case fell back. Null if the level did not fall back, or if the case is not
-   * proved.
+   * The day on which perf-gate found that the level of a proved case fell back to the old level. Null if the level did not fall back, or if
+   * the case is not proved.
    */
   returned: string | null;
 };
@@ -40,7 +43,7 @@ export type Left = {
     | 'no_way' // only hooks and benchmarks can be measured again
     | 'not_found' // no hook with the handler's name is installed
     | 'not_noted' // the hook's earlier files are unknown
-    | 'not_kept' // the hook's files are too large to copy
+    | 'not_kept' // the hook's files were not copied, for example because they are too large
     | 'gone' // the copies of the hook's files were deleted
     | 'not_run' // the hook cannot run in the cage
     | 'unlike' // the hook completed its work in only one of the two versions
@@ -69,9 +72,9 @@ export type Proof = {
 };
 
 /**
- * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back. A
- * new suspicion opens a case. If the level of a proved case fell back, its `returned` is set to `today`. A series has at most one open
- * case. After a case is closed, its change stays in the data for weeks, but only a later change opens a new case.
+ * Updates the cases according to the current daily series. An open case gets newer figures, or is closed as gone if the level fell back to
+ * the old level. A new suspicion opens a case. If the level of a proved case fell back, its `returned` is set to `today`. A series has at
+ * most one open case. The rise of a closed case stays in the data for weeks, but only a later rise opens a new case.
  */
 export function followed(
   cases: readonly Case[],

@@ -9,8 +9,7 @@ const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
 
 /**
  * How often each hook event occurred, per day. Only days with sessions count. Hook events are recorded only if hooks are registered for
- * them. Tool calls and turns also count as occurrences of their hook events, even if no hooks are registered for these events. Returns null
- * if nothing was recorded.
+ * them. Therefore tool calls and turns also count as occurrences of their hook events. Returns null if nothing was recorded.
  */
 export function frequenciesIn(db: Database, span: Span): Frequencies | null {
   const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });

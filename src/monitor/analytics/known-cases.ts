@@ -29,7 +29,8 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  // If only cases of benchmarks are stored, no daily search has stored a case yet. Therefore the past daily searches are simulated.
+  // If only cases of benchmarks are stored, no daily search has stored a case yet. The past daily searches are then simulated, to find the
+  // cases that they would have stored.
   if (kept.every(({ metric }) => metric.startsWith('bench.')))
     return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));

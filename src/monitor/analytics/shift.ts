@@ -17,7 +17,7 @@ export type Shift = {
 /** The rule that decides whether the level of a series rose. */
 export type ShiftRule =
   | {
-      /** A rank CUSUM over the days of the window finds a change point. */
+      /** With this rule, a rank CUSUM over the days of the window finds a change point. */
       rule: 'change_point';
       window_days: number;
       /** The significance level, which is the largest accepted p-value. */
@@ -27,7 +27,7 @@ export type ShiftRule =
       shift_pct: number;
     }
   | {
-      /** The mean of the recent days must exceed the mean of the days before by more than `shift_pct`. */
+      /** With this rule, the mean of the recent days must exceed the mean of the earlier days by more than `shift_pct`. */
       rule: 'window_mean';
       recent_days: number;
       baseline_days: number;
@@ -75,7 +75,7 @@ function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_m
   return shift_pct > rule.shift_pct ? { since: recent[0]!.day, before, after, shift_pct, p: null } : null;
 }
 
-/** The rise in per cent. The result is NaN for a level of 0. NaN exceeds no threshold. */
+/** The rise in per cent. The result is NaN if `before` is 0. NaN exceeds no threshold. */
 const percentAbove = (after: number, before: number) =>
   before > 0 ? toPercent(Math.log(after / before), 'increase') : Number.NaN;
 

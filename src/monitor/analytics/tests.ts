@@ -21,8 +21,8 @@ export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null
 const MONTH = 30 * DAY;
 
 /**
- * A test run counts as full (a run of all tests) if it has at least this share of the tests of the largest run in the month before. The
- * share is below 1, because tests are added and removed.
+ * The least size of a full run (a run of all tests), as a share of the largest run in the month before. The share is below 1, because tests
+ * are added and removed.
  */
 const FULL = 0.95;
 

@@ -88,11 +88,11 @@ export const configSchema = z.strictObject({
           ),
           disk_warning: amount(
             100,
-            'A warning fires if a client and its child processes read and write more than this, in MB per second.',
+            'A warning fires if the disk reads and writes of a client and its child processes exceed this limit, in MB per second.',
           ),
           disk_critical: amount(
             400,
-            'A critical alert fires if a client and its child processes read and write more than this, in MB per second.',
+            'A critical alert fires if the disk reads and writes of a client and its child processes exceed this limit, in MB per second.',
           ),
           load_warning: amount(2, 'The machine counts as busy if its load exceeds this limit, in processes per core.'),
         })

@@ -6,8 +6,8 @@ import { type Hooked, hooks } from './plugins.ts';
 const RUNS = 12;
 
 /**
- * One day of the demo's user. `noon`: ms since 1970. `times`: the times of real executions, in ms. `factor`: the factor by which the times
- * are multiplied. `load`: processes per core.
+ * The data of one simulated day. `noon`: ms since 1970. `times`: the times of real executions, in ms. `factor`: the factor by which the
+ * times are multiplied. `load`: processes per core.
  */
 type Lived = {
   noon: number;
@@ -24,7 +24,7 @@ export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEve
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {
       const t = noon + i * MINUTE;
-      // each day begins with another execution, so that the days differ
+      // each day begins at a different index of `all`, so that the days differ
       const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
       return {
         ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },

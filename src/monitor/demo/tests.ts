@@ -24,7 +24,7 @@ export const flaky = 'forgets a session after an hour';
 
 type Testing = { session: string; t: number; random: Random };
 
-/** The events of a test run at the end of a session. The run has all suites or one selected suite. */
+/** The events of a test run at the end of a session. The run contains all suites or one selected suite. */
 export function testRun({ session, t, random }: Testing): Draft[] {
   const isAll = random() < 0.6;
   const chosen = Object.keys(suites)[Math.floor(random() * 3)];

@@ -52,9 +52,7 @@ export const benchCsv = (lines: readonly BenchLine[]): string =>
     ),
   ].join('\r\n');
 
-/**
- * Formats a cell. Text that a spreadsheet would execute as a formula gets an apostrophe in front, because names come from other programs.
- */
+/** Formats a cell. Names come from other programs, so an apostrophe is put before text that a spreadsheet would execute as a formula. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -3,8 +3,9 @@ import { type Panel, type Section, sections } from './panels.ts';
 /** The version of the classic dashboard schema in Grafana 11. Later versions of Grafana convert such a dashboard on import. */
 const SCHEMA_VERSION = 39;
 
-/** The columns of a dashboard, and the height of panels in rows of Grafana's grid. */
+/** The number of columns of a dashboard. */
 const COLUMNS = 24;
+/** The height of each type of panel, in rows of Grafana's grid. */
 const HEIGHT = { stat: 4, timeseries: 8 } as const;
 
 const datasource = { type: 'prometheus', uid: '$datasource' };

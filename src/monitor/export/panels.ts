@@ -1,4 +1,7 @@
-/** A panel of the Grafana dashboard. `unit`: the name of a unit in Grafana. Each query is in PromQL and has the legend of its line. */
+/**
+ * A panel of the Grafana dashboard. `unit`: the name of a unit in Grafana. Each query consists of a PromQL expression and the legend of its
+ * line in the chart.
+ */
 export type Panel = {
   title: string;
   type: 'stat' | 'timeseries';
@@ -11,7 +14,7 @@ export type Panel = {
 /** A section of the dashboard: panels under a heading. */
 export type Section = { title: string; panels: readonly Panel[] };
 
-/** A query for a metric of the machines that the user selects above the panels. */
+/** A query for a metric, limited to the machines that the user selected above the panels. */
 const of = (metric: string, labels = ''): string =>
   `perf_gate_${metric}{instance=~"$instance"${labels && `,${labels}`}}`;
 

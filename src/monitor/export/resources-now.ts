@@ -2,7 +2,7 @@ import type { Database } from '../store/driver.ts';
 import { newestIn, type Stored } from '../store/newest.ts';
 import type { Family } from './exposition.ts';
 
-/** The highest age at which an event counts as present, in ms. An event covers one minute and is written at the end of that minute. */
+/** The highest age of an event that counts as current, in ms. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
 /** The highest number of events that are read. No machine has so many clients at the same time. */
 const MOST_EVENTS = 200;

@@ -1,20 +1,18 @@
 /**
- * The highest number of streams. Even the sessions of several days have fewer streams. Above this number, the least recently updated
- * streams are dropped.
+ * The highest number of streams. A stream is one counter with its attributes in one session. Even the sessions of several days have fewer
+ * streams. Above this number, the least recently updated streams are dropped.
  */
 const MOST = 2000;
 
-/**
- * Converts totals to differences. A stream is one counter with its attributes in one session. `begin` is called for each new body of a
- * request.
- */
+/** Converts totals to differences. `begin` is called for each new body of a request. */
 export type Totals = { begin(): Counting };
 
 /** Converts the totals in the body of one request. */
 export type Counting = {
   /**
-   * The growth of a stream since its last point. `started`: the sender's start time of the counter. A different start time or a smaller
-   * total means that the counter was reset. Returns null for the first point of a stream, because the previous total is unknown.
+   * Returns the growth of a stream since its last point. `started`: the sender's start time of the counter. A different start time or a
+   * smaller total means that the counter was reset. The result is null for the first point of a stream, because the previous total is
+   * unknown.
    */
   grown(stream: string, started: string, total: number): number | null;
   /**

@@ -85,8 +85,8 @@ export function frame(views: readonly PageView[], heard: Heard): Frame {
 }
 
 /**
- * Handles keys in the tabs. The left and right arrow keys move to the neighbouring tab, and from the last tab to the first and back. Home
- * and End move to the first and the last tab.
+ * Handles keys in the tabs. The left and right arrow keys move to the neighbouring tab. The first tab follows the last tab. Home and End
+ * move to the first and the last tab.
  */
 function arrows(event: KeyboardEvent, tabs: readonly HTMLElement[]): void {
   const at = tabs.indexOf(document.activeElement as HTMLElement);

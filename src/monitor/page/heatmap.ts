@@ -64,7 +64,7 @@ export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLEleme
       height: height + AXIS,
       tabindex: 0,
       role: 'img',
-      'aria-label': `${title}. The arrow keys move between its cells.`,
+      'aria-label': `${title}. The arrow keys move between the cells.`,
       onkeydown: (event) => {
         const move = moves[(event as KeyboardEvent).key];
         if (!move) return;

@@ -15,9 +15,9 @@ let view: PageView = views[0]!;
  * `dashboard.refresh_interval`.
  */
 let refresh = 5000;
-/** An eager view requests data this long after an event, in ms. */
+/** The time from an event to the request for data, in ms, for views with `eager`. */
 const SOON_MS = 1000;
-/** The interval of requests for data while no events arrive, in ms. Even without events, alerts and time spans change. */
+/** The interval of requests for data while no events arrive, in ms. Without events, alerts can still change, and the time span moves on. */
 const QUIET_MS = 15_000;
 /** While a measurement runs on this machine, the interval of requests for data is multiplied by this factor. */
 const MEASURING_FACTOR = 6;

@@ -4,7 +4,7 @@ export type Pause = { at: number; ms: number };
 /** A time scale without long pauses. `of` converts a time to a position on the scale. */
 export type Scale = { of: (t: number) => number; length: number; pauses: readonly Pause[] };
 
-/** Pauses shorter than this, in ms, are not cut out. */
+/** The longest pause that is not cut out, in ms. */
 const LEAST_MS = 20_000;
 /** The width at which each cut pause is drawn, as a share of the total length without the cut pauses. */
 const LEFT = 0.012;

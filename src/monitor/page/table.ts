@@ -5,9 +5,7 @@ export type Column<Row> = { title: string; cell: (row: Row) => Child; figure?: b
 
 const FEW = 12;
 
-/**
- * A table with a caption for screen readers. Only the first rows are shown; a button shows all other rows. `few`: the number of first rows.
- */
+/** A table with a caption for screen readers. At first, only `few` rows are shown; a button shows the other rows. */
 export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],

@@ -3,10 +3,10 @@ import type { Attempt, Case } from '../analytics/cases.ts';
 import type { Database } from '../store/driver.ts';
 
 /**
- * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if no
- * earlier project of the hook exists.
+ * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if all
+ * projects in which it ran before are unknown or deleted.
  */
 export type Around = { db: Database; home: string; now: number; world: World };
 
-/** Measures the old and the new version of a case's subject. Writes nothing to the store. */
+/** Measures the old and the new version of the hook or the benchmark of a case. Writes nothing to the store. */
 export type Prover = (one: Case, around: Around) => Promise<Attempt>;

@@ -56,7 +56,10 @@ function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
-/** Proves a case in a separate process. Returns `''` after a verdict, and the end of the process's output after a failure. */
+/**
+ * Proves a case in a separate process. Returns `''` if the process gave a verdict on the case. Otherwise, returns the end of the process's
+ * output.
+ */
 async function confirmed(
   id: string,
   { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,

@@ -22,8 +22,8 @@ import type { Around } from './around.ts';
 
 /**
  * Measures the two commits between which a benchmark got worse, alternating between the two. The margin (the least slowdown that counts) is
- * half of the suspected shift, so that the measurement can both confirm and refute the slowdown. Only the contract that measured the series
- * is accepted, so that no new commands run.
+ * half of the suspected shift, so that the measurement can both confirm and refute the slowdown. The measurement uses only the contract
+ * that measured the series, so that it executes no other commands.
  */
 export async function byCommits(one: Case, { db, world }: Around): Promise<Attempt> {
   const history = await historyAt(world);
@@ -85,8 +85,7 @@ function contractIn(text: string, file: string): Contract | null {
 }
 
 /**
- * The proof that follows from a comparison. If the comparison rejects the change for another reason than the metric, the proof is
- * undecided.
+ * The proof that follows from a comparison. If the metric is not the reason why the comparison rejects the change, the proof is undecided.
  */
 function proofOf({ verdict, sessions }: Comparison, primary: NonNullable<Comparison['primary']>): Proof {
   const isWorse = verdict === 'rejected' && deciding(sessions)?.judgement?.below_threshold === true;

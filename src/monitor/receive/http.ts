@@ -26,7 +26,7 @@ export const MOST_BYTES = 4 * 1024 ** 2;
  */
 const MOST_READ = 4 * MOST_BYTES;
 
-/** The highest number of connections. All clients of one user open fewer. */
+/** The highest number of connections. All clients of one user together open fewer connections. */
 const MOST_CONNECTIONS = 128;
 
 /**
@@ -108,7 +108,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  // If the loop ends early, the connection must stay open, because the response has not been sent yet.
+  // If this loop ends early, it must not close the connection, because the response has not been sent yet.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_READ) return undefined;

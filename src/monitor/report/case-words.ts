@@ -1,5 +1,4 @@
 import { decimal, percentInterval, pValue, signedPercent } from '../../core/figures.ts';
-import { count } from '../../core/text.ts';
 import { fromTo, quantity } from '../../core/units.ts';
 import type { Case, Files, Left } from '../analytics/cases.ts';
 import type { Moved, Suspicion } from '../analytics/suspicions.ts';
@@ -28,7 +27,7 @@ export function changedWords({
       : handler && (handler.from === handler.to ? 'The command did not change.' : 'The command changed at that time.'),
     larger(payload_bytes) && `The input grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
     larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} per core.`,
-    others.risen > 0 && `${count(others.risen, 'other series', 'other series')} of ${others.of} rose at the same time.`,
+    others.risen > 0 && `${others.risen} of ${others.of} other series rose at the same time.`,
   ];
   return sentences.filter(Boolean).join(' ') || 'Simultaneous changes are unknown.';
 }
@@ -75,8 +74,8 @@ const leftWords: Record<Left['code'], string> = {
   not_found:
     'Still open: no hook of this name is installed. Install it again, so that its next change can be measured.',
   not_noted:
-    'Still open: the hook’s files at the beginning of the slowdown are unknown. The monitor records files while it runs, so that the next change can be measured.',
-  not_kept: 'Still open: no copy of the hook’s files was kept. The limits for a folder are 64 MB and 5,000 files.',
+    'Still open: the hook’s files at the beginning of the slowdown are unknown. While the monitor runs, it records hook files, so the next change can be measured.',
+  not_kept: 'Still open: no copy of the hook’s files exists. Folders of more than 64 MB or 5,000 files are not copied.',
   gone: 'Still open: the copies of the hook’s files were deleted. The next change of the files can be measured.',
   not_run:
     'Still open: this hook cannot run in the cage (a sandbox), or failed there. Compare the old and the new version manually.',
@@ -89,6 +88,6 @@ const leftWords: Record<Left['code'], string> = {
   command:
     'Still open: the monitor stores only a hash of the measured command, so it cannot run the command again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
   not_measured:
-    'Still open: one of the two commits could not be measured. The newest comparison in perf-gate report names this commit.',
+    'Still open: one of the two commits could not be measured. The newest comparison in perf-gate report says which one.',
   undecided: 'Confirm the case again on a quiet machine.',
 };

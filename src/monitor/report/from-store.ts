@@ -15,7 +15,7 @@ import type { Activity, HookRow, PeriodReport } from './period.ts';
 
 /** The number of days that a report covers. */
 const lengths = { daily: 1, weekly: 7 } as const;
-/** The number of days before the end of a report whose cases and trends the report shows. */
+/** The number of days for which a report shows cases and trends. These days end with the report's last day. */
 const behind = 28;
 /** The number of days of history that the first search for cases needs. */
 const window = 30;

@@ -25,8 +25,8 @@ export type PeriodReport = {
    */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
   /**
-   * Imported test runs. `saved_pct`: the time that runs of selected tests saved on average, in per cent of the time of a run of all tests;
-   * null if no run selected tests.
+   * Imported test runs. `saved_pct`: how much shorter runs of selected tests were on average than a run of all tests, in per cent; null if
+   * no run selected tests.
    */
   tests: { runs: number; failed: number; minutes: number; saved_pct: number | null; flaky: readonly string[] };
   /** Alerts that fired in the period. */

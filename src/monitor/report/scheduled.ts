@@ -63,7 +63,7 @@ export function writeOneDue(db: Database, { folder, config, now }: Place): Due |
   return due;
 }
 
-/** The due reports: finished periods with at least one session for which no report exists. */
+/** The due reports: the finished periods that have at least one session and no report yet. */
 const dueOf = (db: Database, { folder, config, now }: Place): Due[] =>
   schedules
     .filter(({ when }) => when(config.reporting))

@@ -26,7 +26,7 @@ const looks: readonly Look[] = [
   },
 ];
 
-/** Whether a process is Claude Code and belongs to this user. The command line of the process is not stored. */
+/** Whether a process is Claude Code and belongs to this user. The command line of the process is read, but not stored. */
 function isClient(pid: number, uid: number): boolean {
   const program = programOf(pid, uid);
   return program !== undefined && looks.some(({ is }) => is(program));
@@ -34,7 +34,8 @@ function isClient(pid: number, uid: number): boolean {
 
 /**
  * A known process is examined again after this number of searches, because a process can replace its program (exec). A new process is
- * examined in two successive searches, because it begins as a copy of its parent.
+ * examined in two successive searches, because it begins as a copy of its parent and can still have the parent's program at the first
+ * search.
  */
 const AGAIN = 12;
 

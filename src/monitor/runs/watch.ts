@@ -24,7 +24,7 @@ const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;
 
 export type RunWatch = {
-  /** Searches for runs and reads their journals if this is due; to be called every second. */
+  /** Reads the journals of active runs, and searches for other runs at intervals of `SEARCH_MS`; to be called every second. */
   look(): void;
   /** The active runs, followed by the runs that ended in the last day, the newest first. */
   live(): LiveRun[];

@@ -31,11 +31,11 @@ type Serving = {
 /** The served page. A request to write needs the token. */
 export type Served = Listening & { token: string };
 
-/** The least interval between updates of a page, in ms. It is short, because a page should show an event within two seconds. */
+/** The least interval between updates of a page, in ms. The interval is short, because a page should show an event within two seconds. */
 const EVERY_MS = 250;
 /**
- * The least interval between updates of a page while a measurement runs on this machine, in ms. It is long, because drawing disturbs the
- * measurement.
+ * The least interval between updates of a page while a measurement runs on this machine, in ms. The interval is long, because drawing the
+ * page disturbs the measurement.
  */
 const MEASURING_MS = 10_000;
 

@@ -9,7 +9,7 @@ const MOST_CLIENTS = 16;
  * missed events.
  */
 const MOST_WAITING = 1024 ** 2;
-/** The highest number of events in one message. A screen shows fewer. If more events are new, only the newest are sent. */
+/** The highest number of events in one message. A screen shows fewer events. If more events are new, only the newest are sent. */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 
@@ -27,7 +27,7 @@ type Streaming = {
   live: Live;
   /** Returns the present state. Called every second while a page is open. */
   pace: () => Pace;
-  /** Returns a text that changes when another process writes to the store or a run of perf-gate advances. */
+  /** Returns a text that changes when a run of perf-gate advances, or when another process writes to the store. */
   version: () => string;
   /**
    * A random id that identifies this start of the service. The id consists of letters and digits. After each start, events are numbered
@@ -130,7 +130,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
 
 const message = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** The number of the last event that a page received from this start of the service; undefined if the page must load all data. */
+/** The number of the last event that a page received since the service started; undefined if the page must load all data. */
 function lastSeen({ headers, query }: Asked, live: Live, life: string): number | undefined {
   const [of, digits] = String(headers['last-event-id'] ?? query.get('after') ?? '').split('-');
   const number = /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : Number.NaN;

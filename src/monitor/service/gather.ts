@@ -2,7 +2,7 @@ import type { MonitorEvent } from '../event.ts';
 
 /**
  * How long the first event of a batch waits for further events, in ms. Waiting saves time, because one commit to the database takes as long
- * as writing a hundred events. No client waits for the response.
+ * as writing a hundred events. Clients continue their work while they wait for the response.
  */
 const WAIT_MS = 10;
 /** A batch with this number of events is written at once, to limit the memory and the time until the response. */

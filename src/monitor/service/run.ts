@@ -51,7 +51,7 @@ type Running = {
   note: (text: string) => void;
 };
 
-/** The runs of a project are watched for this long after the last session in the project, in ms. */
+/** How long the runs of a project are watched after the last session in the project, in ms. */
 const WORKED_MS = 30 * DAY;
 
 /** Interval at which old data is deleted, in ms. */
@@ -182,7 +182,7 @@ async function receive(running: Running, db: Database): Promise<void> {
       failed: 'The installed hooks could not be recorded',
     },
     ...(config.analytics.confirm === 'auto'
-      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
+      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be measured' }]
       : []),
   ];
   const timers = chores.map((chore) => begun(chore, note));

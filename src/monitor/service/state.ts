@@ -21,7 +21,7 @@ export function serviceOf(home: string): Service | undefined {
   const paths = monitorPaths(home);
   const holder = holderOf(paths.lock);
   const state = stateIn(paths.service);
-  // The pid is compared, because a killed service leaves its state file behind.
+  // The state file is ignored if its pid is not the pid in the lock, because a killed service leaves its state file behind.
   return holder && { holder, state: state?.pid === holder.pid ? state : null };
 }
 

@@ -78,7 +78,7 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
 }
 
 /**
- * Plans the change of a settings file that undoes a setup. Changes that the user made after the setup stay. @throws
+ * Plans the change of a settings file that undoes a setup. Changes that the user made after the setup are kept. @throws
  * monitor_settings_refused, monitor_not_set_up
  */
 export function planUndo(where: Where): Planned {
@@ -164,7 +164,7 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   });
 }
 
-/** Whether a path is a broken link. Writing to the path would replace the link by a file. */
+/** Whether a path is a broken link. Writing to the path would replace the link with a file. */
 const leadsNowhere = (path: string): boolean =>
   !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 

@@ -42,7 +42,7 @@ export function importSessions(
   }
 }
 
-/** Whether telemetry of the session is stored. Telemetry includes the turns and tools of a transcript, with more data. */
+/** Whether telemetry of the session is stored. Telemetry has the same turns and tools as a transcript, with more data on them. */
 const hasTelemetry = (db: Database, session: string): boolean =>
   db.get(
     `SELECT 1 AS one FROM event WHERE source = 'otlp' AND session = (SELECT id FROM session WHERE name = ?) LIMIT 1`,

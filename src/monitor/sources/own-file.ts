@@ -6,7 +6,7 @@ import { runPaths, runsDir } from '../../artifact/paths.ts';
 const MOST_BYTES = 64 * 1024 ** 2;
 
 /**
- * Checks a file of a project that the user did not name. The file must be a regular file inside the project, because a repository may
+ * Checks a file that perf-gate itself found in a project. The file must be a regular file inside the project, because a repository may
  * contain links to anywhere. @throws an error with the reason as its message
  */
 export function ownFile(project: string, file: string): Stats {

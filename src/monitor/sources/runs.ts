@@ -13,7 +13,7 @@ type ProjectRun = { project: string; id: string };
 export const runsIn = (projects: readonly string[]): ProjectRun[] =>
   readNamed(projects, (project) => {
     const ids = runsOnDisk(project);
-    if (ids.length === 0) throw new Error('it has no run of perf-gate');
+    if (ids.length === 0) throw new Error('the project has no run of perf-gate');
     return ids.map((id) => ({ project, id }));
   }).flat();
 

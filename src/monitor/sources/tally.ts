@@ -2,8 +2,8 @@ import type { MonitorEvent } from '../event.ts';
 import type { Added } from '../store/write.ts';
 
 /**
- * The result of an import. `foreign_lines`: the number of lines in transcripts that are not records. `unreadable`: the files that could not
- * be read, with the reasons.
+ * The result of an import. `foreign_lines`: the number of transcript lines that are not records. `unreadable`: the files that could not be
+ * read, with the reasons.
  */
 export type Imported = Added & { files: number; foreign_lines: number; unreadable: { file: string; reason: string }[] };
 

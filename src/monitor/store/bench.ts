@@ -43,7 +43,7 @@ export type BenchSeries = z.infer<typeof seriesSchema>;
 /** One measurement of one arm. Times are ms since 1970. `values` has at least one value, in the unit of the metric. */
 export type BenchPoint = BenchSeries & z.infer<typeof measurementSchema>;
 
-/** Adds measurements, which are never deleted. Returns how many were not yet stored. */
+/** Adds measurements, which are never deleted. Returns the number of measurements that were not stored before. */
 export function addBench(db: Database, points: readonly BenchPoint[]): number {
   return inTransaction(db, () => {
     let added = 0;

@@ -12,7 +12,7 @@ export const casesIn = (db: Database): Case[] =>
 const ofOlder = { files: null, left: null, returned: null };
 
 /**
- * Replaces the stored cases by the result of `change`. Reading and writing happen in one transaction, so that no write of another process
+ * Replaces the stored cases with the result of `change`. Reading and writing happen in one transaction, so that no write of another process
  * is lost. The column `series` is always 0, because a case can concern several series.
  */
 export const changeCases = (db: Database, change: (kept: Case[]) => readonly Case[]): void =>

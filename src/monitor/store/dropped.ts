@@ -5,8 +5,8 @@ import type { Database } from './driver.ts';
 export type Table = 'event' | 'rollup_hour' | 'rollup_day';
 
 /**
- * The time, in ms since 1970, from which all rows of a table still exist. Returns 0 if no rows were ever deleted. Before this time, rows
- * are missing. Therefore earlier events cannot be recognised as duplicates, and earlier figures cannot be recomputed.
+ * The time, in ms since 1970, from which all rows of a table still exist; 0 if no rows were ever deleted. Earlier rows are missing, so
+ * earlier events cannot be recognised as duplicates, and earlier figures cannot be recomputed.
  */
 export const wholeSince = (db: Database, table: Table): number =>
   Number(db.get('SELECT before FROM dropped WHERE what = ?', table)?.before ?? 0);

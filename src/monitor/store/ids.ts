@@ -26,7 +26,7 @@ export function seriesOf(
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
   const found = find(db, cells);
-  // the id is not cached under the event's own name, because the number of such names is unlimited
+  // the id is not cached under the event's own name, because a program can generate any number of names
   if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
   const id = found ?? made(db, cells);
   fresh.set(key, id);

@@ -39,7 +39,7 @@ export const keepVersions = (db: Database, now: number, found: readonly Omit<Ver
     }
   });
 
-/** Deletes replaced versions of hooks that were last seen before the time `before`. @returns the remaining versions as JSON */
+/** Deletes hook versions that were replaced and were last seen before the time `before`. @returns the remaining versions as JSON */
 export const dropVersions = (db: Database, before: number): string[] =>
   inTransaction(db, () => {
     db.run(

@@ -7,8 +7,8 @@ import type { Span } from './read.ts';
 type Which = { kinds: readonly Kind[]; metric: string; most: number };
 
 /**
- * Creates a query for the series with the largest sums on the days of a time span. The query returns their ids or their names. Other
- * queries use it as a filter, so that they read only these series.
+ * Creates a query for the series with the largest sums on the days of a time span. The query returns the ids or the names of these series.
+ * Other queries use this query as a filter, so that they read only the largest series.
  */
 export const largestIn = (of: 'id' | 'name', { since, until }: Span, { kinds, metric, most }: Which): Query => ({
   sql: `SELECT l.${of} FROM rollup_day d JOIN series l ON l.id = d.series WHERE d.t >= ? AND d.t < ? AND d.metric = ?

@@ -54,8 +54,8 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
 type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 
 /**
- * Divides a time span into three pieces: the hours before the first midnight, whole days, and the hours of the last day. Whole days are
- * read from daily figures, so that few rows are read even for a long span. A span without a whole day is a single piece.
+ * Divides a time span into three pieces: the hours before the first midnight, the whole days, and the hours after the last midnight. Whole
+ * days are read from daily figures, so that few rows are read even for a long span. A span without a whole day is a single piece.
  */
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;

@@ -41,7 +41,7 @@ export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }
 
-/** A cache of the buckets in the database. A key consists of the table and the key of the roll-up. */
+/** A cache of the buckets in the database. A key consists of the name of the table, the series, the metric and the time. */
 export type Known = Map<string, Buckets>;
 
 /**

@@ -45,7 +45,7 @@ export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
     .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
     .sort((a, b) => b.mean_ms - a.mean_ms);
 
-/** Deletes the figures of days before the time `before`, and tests without figures. Must be called in a transaction. */
+/** Deletes the figures of days before the time `before`, and then the tests that have no figures left. Must be called in a transaction. */
 export function dropTests(db: Database, before: number): void {
   if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
     db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');

@@ -121,8 +121,8 @@ describe('the weekly report', () => {
   test('separates proved and suspected slowdowns, with simultaneous changes', () => {
     const lines = page.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toEqual([
-      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. The command changed at that time. The load of the machine rose from 0.5 to 1.5 per core. 1 other series of 8 rose at the same time. A suspicion: the old and the new version have not been measured and compared.',
-      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. The command did not change. The load of the machine rose from 0.5 to 1.5 per core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
+      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. The command changed at that time. The load of the machine rose from 0.5 to 1.5 per core. 1 of 8 other series rose at the same time. A suspicion: the old and the new version have not been measured and compared.',
+      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. The command did not change. The load of the machine rose from 0.5 to 1.5 per core. 1 of 8 other series rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
       '- 4 runs took 2.0 min; 1 failed.',
       '- Running only selected tests saved 71.5 % of the time on average.',
       expect.stringMatching(/^- 1 test is flaky: shop › a .*b/),

@@ -16,9 +16,9 @@ const common = {
  * The address of a webhook. The address must not contain credentials, because `fetch` quotes the address in its errors. If an address has
  * credentials, the error message names the receiver instead of the address.
  */
-const url = z.url({ protocol: /^https?$/, error: 'an address with http or https' });
+const url = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' });
 const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
-const credentials = 'an address without a user name and password, which belong into `headers: { authorization: … }`';
+const credentials = 'an address without a user name and password; put them in `headers: { authorization: … }`';
 
 /** Whether HTTP allows these headers. Headers that HTTP does not allow are rejected here, because `fetch` would quote them in an error. */
 const canBeSent = ({ headers }: { headers: Record<string, string> }) =>

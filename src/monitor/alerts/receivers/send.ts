@@ -37,7 +37,7 @@ type Starting = Senders & { input?: string; timeoutMs: number };
 
 /** Runs a program. A failed program is not started again, because the failure may be permanent. */
 async function attempted(file: string, args: readonly string[], options: Starting): Promise<Attempt> {
-  // the program runs in the home folder, so that no project can supply the program or files that the program reads
+  // the program runs in the home folder, so that no program and no file of a project is used
   const cwd = options.env.HOME || homedir();
   const { exitCode, notFound, timedOut, stderr } = await run(file, args, { ...options, cwd });
   if (exitCode === 0 && !timedOut) return { ok: true };

@@ -29,10 +29,10 @@ export const cache: PageView<Data> = {
         tile('Cost', usd(sum((row) => row.cost_usd)), 'as reported by the client'),
       ),
       section(
-        'Share from the cache',
+        'Share of tokens from the cache',
         null,
         chart({
-          title: 'Share from the cache over time',
+          title: 'Share of tokens from the cache over time',
           times: columns.map(({ t }) => t),
           lines: [{ label: 'from the cache', values: columns.map((one) => one.cache_read_share), colour: '--model' }],
           shown: percent,

@@ -20,7 +20,7 @@ export const cases: PageView<Data> = {
   name: 'cases',
   title: 'Cases',
   about:
-    'Slowdowns of the last 30 days. A case is a suspicion until the old and the new version are measured and compared.',
+    'Slowdowns of the last 30 days. A case is only a suspicion until a measurement compares the version before the slowdown with the version after it.',
   spans: false,
   draw(into, { cases: all, looked_for, from }) {
     const of = (state: Case['state']) => all.filter((one) => one.state === state).length;

@@ -19,7 +19,7 @@ function effect(effect_pct: number | null, interval: Interval): string {
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-/** The verdict as a coloured word. The colour adds no information to the word. */
+/** The verdict as a coloured word. The colour repeats what the word says. */
 const verdict = (result: string) => {
   const tones: Readonly<Record<string, string>> = { accepted: 'good', completed: 'good', rejected: 'bad' };
   return h('b', { class: Object.hasOwn(tones, result) ? tones[result] : 'soft' }, result);
@@ -49,7 +49,7 @@ function card(run: Live, now: number): HTMLElement {
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
     `Run ${run.run} in ${folder(project)}`,
-    'The name of a run is the minute of its start. The terminal and the report of the run show more.',
+    'A run is named after the minute in which it began. The terminal and the report of the run show more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),
@@ -86,7 +86,7 @@ function card(run: Live, now: number): HTMLElement {
 const verdicts = (earlier: Data['earlier']) =>
   section(
     'Verdicts and ends',
-    'In the selected time span. The name of a run is the minute of its start.',
+    'In the selected time span. A run is named after the minute in which it began.',
     table(
       'Verdicts and ends of runs',
       [

@@ -36,7 +36,7 @@ export const tests: PageView<Data> = {
               tile(
                 'Saved',
                 percent(mean / 100),
-                `Running only selected tests saved this share of the time of all tests. The goal is ${goal_pct[0]} to ${goal_pct[1]} %.`,
+                `Average share of the test time that was saved by running only selected tests. The goal is ${goal_pct[0]} to ${goal_pct[1]} %.`,
               ),
             ]),
       ),
@@ -73,7 +73,7 @@ function selection(runs: Data['runs']): HTMLElement {
   const selected = runs.filter(({ saved_pct }) => saved_pct !== null);
   return section(
     'Time saved by selections',
-    'The time saved by running only selected tests, in per cent of the last run of all tests.',
+    'The time saved by running only selected tests, in per cent of the time of the last run of all tests.',
     chart({
       title: 'Time saved by selections',
       times: selected.map(({ t }) => t),

@@ -21,7 +21,10 @@ type Points = { piece: number; points: Point[] };
 
 /** The highest number of points of a curve. A screen cannot show more. */
 const MOST_POINTS = 500;
-/** For time spans longer than this (in ms), hourly figures are read, because the single minutes would be too many. */
+/**
+ * The longest time span, in ms, for which single minutes are read. For longer time spans, hourly figures are read, because there would be
+ * too many minutes.
+ */
 const LONG = 2 * DAY;
 /** The highest number of events that are read, including the events of the machine. */
 const MOST_EVENTS = 10_000;
@@ -57,14 +60,14 @@ function byMinutes(db: Database, span: Span): Points {
 
 /**
  * Computes points from hourly sums. The mean over time is the sum over all clients, divided by the number of minutes in which a client ran.
- * For each of these minutes, the machine has one event with `load`. Each highest reading is of a single client, not of all clients
- * together.
+ * A figure that ends in `_max` is the highest reading of a single client, not of all clients together.
  */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // `load` is read first, because the number of its events is the number of minutes for the other figures.
+  // The machine has one event with `load` for each minute in which a client ran. `load` is read first, because the number of these events
+  // is the number of minutes for the other figures.
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);

@@ -44,7 +44,7 @@ export function importTests(
   { folder, commit, now, db }: TestImport,
   { take }: Pick<Tally, 'take'>,
 ): void {
-  // Two projects can have the same name. The name of the parent folder is added, which distinguishes most of them.
+  // Two projects can have the same name. The name of the parent folder is added, so that most projects have different names.
   const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
   for (const { report, texts, written } of runs) {

@@ -102,7 +102,9 @@ function frameworkOf(hint: string, text: string): string {
   return named ?? (text.slice(0, 2000).includes('maven.apache.org/surefire') ? 'maven' : 'junit');
 }
 
-/** Merges tests that occur several times in one report, because repeated tests are retries. The result of the last retry counts. */
+/**
+ * Merges tests that occur several times in one report, because repeated tests are retries. A merged test has the result of the last retry.
+ */
 export function retriesIn(cases: readonly TestCase[]): TestCase[] {
   const last = new Map<string, TestCase>();
   for (const one of cases) {
