@@ -47,7 +47,7 @@ export function forecastText(seen: Forecast): string {
 
 /** A sentence that says how to detect smaller effects. */
 export function helps({ metrics }: Contract): string {
-  return `To detect smaller effects: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
+  return `Each of these changes helps to detect smaller effects: more executions (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
 }
 
 /** Names of metrics with less noise than the given metric. */

@@ -28,7 +28,7 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
     `Slower since: ${oneLine(first_bad!)}`,
     `The commit before, ${oneLine(before!)}, is not slower.`,
     ...(between.length > 0
-      ? [`The cause may also be a commit between both that could not be measured: ${between.map(oneLine).join(', ')}.`]
+      ? [`The cause may also be one of the commits between these two, which could not be measured: ${between.map(oneLine).join(', ')}.`]
       : []),
     'A new measurement of both commits confirmed this.',
     ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),

@@ -9,7 +9,7 @@ const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
     `only the program claims the gain: it reports ${metric}, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
   warm_up_heavier: ({ metric, saved, paid }) =>
-    `each measured run saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
+    `each measured execution saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
       ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`

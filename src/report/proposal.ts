@@ -31,8 +31,8 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   const parts = [
     `${percent(self_pct)} of the whole in its own code`,
     hot_lines.length > 0 && `mainly in line ${hot_lines.join(', ')}`,
-    atLeast(ceiling_pct - self_pct, 'in code outside of the project that it calls'),
-    atLeast(total_pct - ceiling_pct, 'in project code that it calls'),
+    atLeast(ceiling_pct - self_pct, 'in its calls to code outside of the project'),
+    atLeast(total_pct - ceiling_pct, 'in its calls to project code'),
   ];
   const [low, high] = ceiling_ci95_pct ?? [];
   const range =

@@ -64,9 +64,9 @@ export function medians({ baseline, candidate }: Pick<Effect, 'baseline' | 'cand
   return baseline === null || candidate === null ? null : fromTo(baseline, candidate, unit).replace(' → ', ' and ');
 }
 
-/** `20 + 20 runs`. */
+/** `20 + 20 samples`. */
 export function runs(effect: Effect): string {
-  return `${runsCell(effect)} runs`;
+  return `${runsCell(effect)} samples`;
 }
 
 /** `20 + 20`, for a table. */

@@ -98,16 +98,16 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
     `wall time ± ${shown(wall)}`,
     ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
     `can prove an improvement of ${shown(smallest)} or more`,
-    ...(different ? ['the loop looked different from itself'] : []),
+    ...(different ? ['two measurements of the same loop looked different'] : []),
   ];
   const calmer = cpu !== null && wall !== null && cpu < wall / 2;
   return {
     id: 'noise',
     status: noisy ? 'warn' : 'ok',
     found: parts.join(', '),
-    meaning: 'How much a short loop varies from run to run. Smaller improvements need more runs.',
+    meaning: 'How much the time of a short loop varies between executions. Smaller improvements need more executions.',
     remedy: noisy
-      ? `Fix the problems above${calmer ? ', or measure CPU time, which is less noisy here (`source: cpu`, `--primary cpu`)' : ''}, or allow more runs (max_runs).`
+      ? `Fix the problems above${calmer ? ', or measure CPU time, which is less noisy here (`source: cpu`, `--primary cpu`)' : ''}, or allow more executions (max_runs).`
       : null,
   };
 }

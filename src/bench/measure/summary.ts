@@ -115,7 +115,7 @@ function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): 
   };
 }
 
-const SHORT = `a run takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
+const SHORT = `an execution takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
 
 function figures(name: string, unit: string, values: number[]): Figures {
   return {

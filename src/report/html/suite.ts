@@ -87,7 +87,7 @@ function answers({ benchmarks }: SuiteComparison): Markup {
     const word = figures.pop()!;
     return [html`<code>${name}</code>`, badge({ word, ...answerWords[one.answer] }), askedOf(one), ...figures];
   });
-  const head = ['Benchmark', 'Verdict', 'Asked', 'Base', 'Head', 'Change', '95 % interval', 'Runs'];
+  const head = ['Benchmark', 'Verdict', 'Asked', 'Base', 'Head', 'Change', '95 % interval', 'Samples'];
   return html`<section><h2>Verdicts</h2>${table('All benchmarks', 'lllrrrrr', head, rows)}</section>`;
 }
 

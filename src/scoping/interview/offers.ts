@@ -104,17 +104,17 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
   return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
-/** The number of runs of an arm at the first look or at the last look; `auto` if the noise of the baseline decides. */
+/** The number of executions per arm at the first look or at the last look; `auto` if the noise of the baseline decides. */
 type Runs = 'auto' | number;
 type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 
 /** The choices for the sample size, by the value of the answer. */
 export const sampleSizes = {
   standard: {
-    label: '5 to 22 runs per arm, up to 60 if the noise is high',
+    label: '5 to 22 executions per arm, up to 60 if the noise is high',
     measurement_runs: 'auto',
     max_runs: 'auto',
   },
-  thorough: { label: '6 to 60 runs per arm: for small improvements or much noise', measurement_runs: 6, max_runs: 60 },
-  quick: { label: '6 to 10 runs per arm: for slow commands and large improvements', measurement_runs: 6, max_runs: 10 },
+  thorough: { label: '6 to 60 executions per arm: for small improvements or much noise', measurement_runs: 6, max_runs: 60 },
+  quick: { label: '6 to 10 executions per arm: for slow commands and large improvements', measurement_runs: 6, max_runs: 10 },
 } satisfies Record<string, SampleSize>;
