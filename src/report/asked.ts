@@ -6,8 +6,8 @@ import type { Forecast } from '../stats/forecast.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
 /**
- * The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement
- * of wall_ms` for a threshold of 0; `wall_ms at most 3 % worse`.
+ * The threshold in words: a percentage (`at least 20 % less wall_ms`), an amount (`at least 5 ms less wall_ms`), or both. A threshold of 0
+ * is `any improvement of wall_ms`. The margin of `no_worse` is `wall_ms at most 3 % worse`.
  */
 export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'threshold' | 'primary' | 'claim'>): string {
   const { name, unit, lower_is_better } = primary;

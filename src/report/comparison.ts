@@ -73,6 +73,6 @@ const cautionSentences: Sentences = {
 
 const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
 
-/** The abbreviated commit id; if the user named a branch or tag, that name with the commit id in brackets. */
+/** The abbreviated commit id. If the user named a branch or tag, the name with the commit id in brackets. */
 const commitName = (commit: string, name: string) =>
   commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

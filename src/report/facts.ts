@@ -22,7 +22,7 @@ export function methodFacts(story: Story): Fact[] {
   ];
 }
 
-/** A line about the machine; unknown facts are left out. */
+/** Facts about the machine. Unknown facts are left out. */
 export function machineFacts(environment: Record<string, unknown>): Fact[] {
   return Object.entries(environment).flatMap(([label, value]) =>
     value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
@@ -44,7 +44,7 @@ export function baselineFacts(story: Story): Fact[] {
   ];
 }
 
-/** A remark for every verdict if the contract requires no significance; else null. */
+/** A remark for every verdict if the contract requires no significance. Null for any other contract. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }

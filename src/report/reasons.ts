@@ -64,7 +64,7 @@ const sentences: Sentences = {
   frozen_changed: (r) => `a process wrote into the copy that both arms are made from: ${r.path}`,
 };
 
-/** A reason as a sentence, without its code. Older versions wrote sentences instead of facts; such sentences are returned unchanged. */
+/** A reason as a sentence, without its code. Older versions wrote sentences instead of facts. Such sentences are returned unchanged. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
   return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);

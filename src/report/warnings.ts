@@ -5,11 +5,12 @@ import type { Warning as SessionWarning } from '../experiment/judged.ts';
 type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
-/** The sentence of each warning, for people; programs read the codes. */
+/** The sentence of each warning, for people. Programs read the codes. */
 const sentences: Sentences = {
   outliers: (w) =>
     `${w.count === 1 ? 'one sample lies' : `${w.count} samples lie`} far from the median (${significant(w.worst)} MADs), but ${w.count === 1 ? 'was' : 'were'} kept`,
-  first_run_differs: (w) => `the first sample differs from the others (${significant(w.distance)} MADs): more warm-up may help`,
+  first_run_differs: (w) =>
+    `the first sample differs from the others (${significant(w.distance)} MADs): more warm-up may help`,
   drift: (w) => `the samples drift over the session (rank correlation with time ${significant(w.correlation)})`,
   autocorrelation: (w) => `neighbouring samples resemble each other (lag-1 autocorrelation ${significant(w.lag_1)})`,
   bimodal: (w) => `the samples form two groups, around ${significant(w.low)} and ${significant(w.high)}`,

@@ -14,14 +14,16 @@ import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
 import type { Checked } from './check.ts';
 
-/** A busy loop, measured against itself. A spread is the robust standard deviation of one run, in per cent of the median. */
+/**
+ * The noise of a busy loop that is measured twice. A spread is the robust standard deviation of the samples, in per cent of the median.
+ */
 export type Noise = {
-  /** The median wall time of one run of the loop. */
+  /** The median wall time of the loop. */
   loop_ms: number;
   wall_spread_pct: number | null;
-  /** The spread of CPU time; null if the instrument cannot measure CPU time. */
+  /** The spread of CPU time. Null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
-  /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 runs. */
+  /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 executions. */
   resolvable_pct: number | null;
   /** Whether the two measurements of the loop looked different. */
   different: boolean;
@@ -30,7 +32,7 @@ export type Noise = {
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** The largest spread without a warning, in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
+/** The largest spread without a warning, in per cent. If the spread is larger, 20 executions cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {

@@ -5,7 +5,7 @@ import { fieldsReader, type Json, skip, value } from '../parsing/json-cursor.ts'
 import { addNested, type TraceEvent } from '../parsing/nested-events.ts';
 import { eachTraceEvent } from '../parsing/trace.ts';
 
-/** The fields of an event that are read; all others are skipped. */
+/** The fields of an event that are read. All other fields are skipped. */
 const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur', 'tdur'] as const;
 type Raw = { [Field in (typeof fields)[number]]?: unknown } & { args?: Json };
 
@@ -15,7 +15,7 @@ const paths = ['path', 'fileName', 'file'] as const;
 
 /**
  * Reads the events with a duration from a trace: events of the phase `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc
- * --generateTrace`, viztracer, Bazel and many other tools write such traces. Own times are computed per thread; nothing is sampled. Format:
+ * --generateTrace`, viztracer, Bazel and many other tools write such traces. Own times are computed per thread. Nothing is sampled. Format:
  * Trace Event Format
  * @throws profile_unreadable: no event has a duration
  */

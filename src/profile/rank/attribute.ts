@@ -59,7 +59,7 @@ export function attribute(profile: Profile): Share[] {
     const isOwn = profile.frames[node.frame]!.kind === 'project';
     // the first node outside the project: this node, or an earlier caller
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // the line in the project's code; code outside the project counts for the line that called it
+    // the line in the project's code, because code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;

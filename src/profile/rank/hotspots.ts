@@ -20,7 +20,7 @@ export type HotspotPlace = {
 export type HotspotShares = {
   /** Time in the function's own lines and in its inline callbacks. */
   self_pct: number;
-  /** Time in the hotspot and in everything that it calls; recursion counts once. */
+  /** Time in the hotspot and in everything that it calls. Recursion counts once. */
   total_pct: number;
   /**
    * The ceiling: the gain if the function cost nothing and the project's functions that it calls stayed as they are (Amdahl). The ceiling

@@ -2,8 +2,8 @@ import type { Profile } from '../model.ts';
 import type { Share } from './attribute.ts';
 
 /**
- * Facts about a hotspot, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the
- * profile's total; unknown and tiny values are left out.
+ * Facts about a hotspot, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the profile's total.
+ * Unknown and tiny values are left out.
  */
 export type Signs = {
   /** How often the hotspot was called. Unknown if the profiler took samples. */

@@ -32,7 +32,7 @@ ${suiteFigures(suite).map((text) => html`<p class="lead">${unbroken(text)}</p>`)
 ${cautions.length > 0 && html`<aside class="notice"><ul>${cautions.map((text) => html`<li>${unbroken(text)}</li>\n`)}</ul></aside>`}`;
 }
 
-/** The maximum number of rows in a figure; more rows would be illegible. */
+/** The maximum number of rows in a figure. More rows would be illegible. */
 const MOST_ROWS = 60;
 
 const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: string; kind: string }> = {

@@ -3,7 +3,7 @@ import { code } from './syntax.ts';
 const SHOWN = 12;
 
 /**
- * Lines with the files that are protected by default; patterns come last. After 12 lines, one line states how many files are left out.
+ * Lines with the files that are protected by default. Patterns come last. After 12 lines, one line states how many files are left out.
  * Empty if no file is protected by default.
  */
 export function sealedLines(sealed: readonly string[] = []): string[] {

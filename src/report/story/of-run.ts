@@ -16,11 +16,11 @@ import { warningText } from '../warnings.ts';
 import { armsOf, storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 
-/** The maximum length of a patch in the report, in characters; `perf-gate attempts show` prints the whole patch. */
+/** The maximum length of a patch in the report, in characters. `perf-gate attempts show` prints the whole patch. */
 const LONGEST_PATCH = 20_000;
 
 /**
- * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured; by default,
+ * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. The default is
  * the session of the run's report. Null without a contract.
  */
 export async function storyOf(

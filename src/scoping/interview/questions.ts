@@ -21,8 +21,8 @@ import { type Answers, type Choice, type Question, type QuestionId, textOf } fro
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
 
 /**
- * All questions, in the order in which they are asked. A row returns null when its question offers no choice; later rows build on earlier
- * answers.
+ * All questions, in the order in which they are asked. A row returns null when its question offers no choice. Later questions depend on
+ * earlier answers.
  */
 export const ask: Record<QuestionId, Ask> = {
   domain: (_answers, recon, task) => ({

@@ -32,7 +32,7 @@ export type Recon = {
   secrets: string[];
   /** Whether undelayed wall time can be measured here. */
   sees_delay: boolean;
-  /** Profilers that are not installed on this machine; see `withMissingProfilers`. */
+  /** Profilers that are not installed on this machine. See `withMissingProfilers`. */
   missing_profilers: string[];
 };
 
