@@ -129,7 +129,7 @@ async function measureGroup(world: World, { request, group, instrument }: Group)
 function failed({ entrant, fault: { code, reason, stderr } }: { entrant: Entrant; fault: Fault }) {
   const way_on =
     code === 'exit'
-      ? 'Make the command exit with 0, or pass --ignore-failure (-i) to count failed executions like all others.'
+      ? 'Run the command by hand and correct it until it exits with 0, or pass --ignore-failure (-i) to count failed executions like all others.'
       : undefined;
   return failure('command_failed', {
     what: 'command',
