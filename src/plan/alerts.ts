@@ -50,7 +50,9 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 
-/** The name of the single span around all others. If no span is around all others, the name is made from the plan's title. */
+/**
+ * The name of the metric for the total time. This is the span around all other spans, or else a name that is made from the plan's title.
+ */
 function wholeName({ clock, components, title, unit }: Known): string {
   const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
   return clock.kind === 'program' && around && !another ? spanName(around.id) : `${slug(title)}_${unit}`;

@@ -24,7 +24,7 @@ export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'thresh
 export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
   return seen.improvement === null
-    ? 'none: no effect would be seen'
+    ? 'none: no improvement is detectable'
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 

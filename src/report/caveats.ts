@@ -7,7 +7,7 @@ type Sentences = { [Code in CaveatCode]: (facts: CaveatOf<Code>) => string };
 
 const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
-    `only the program claims the gain: it reports ${metric}, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
+    `only the number that the program prints shows the gain: ${metric} improved by ${amount(claimed)}, but in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
   warm_up_heavier: ({ metric, saved, paid }) =>
     `each measured execution saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>

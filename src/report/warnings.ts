@@ -37,7 +37,7 @@ const sentences: Sentences = {
   sequential: () =>
     'base and candidate are measured one after the other (`order: sequential`): a drift of the machine cannot be distinguished from an effect',
   out_of_reach: (w) =>
-    `${w.n} against ${w.m} samples can never be significant: the smallest p of ${w.test} is ${significant(w.smallest_p, 2)} (alpha ${w.alpha})`,
+    `a comparison of ${w.n} with ${w.m} samples can never be significant: the smallest p of ${w.test} is ${significant(w.smallest_p, 2)} (alpha ${w.alpha})`,
   told: (w) => w.text,
 };
 

@@ -41,8 +41,8 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 }
 
 /**
- * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the
- * same wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
+ * Compares the command with the same command after a busy loop. The loop takes `pct` per cent of the baseline. Both arms use the same
+ * wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
  */
 export async function plantSlowdown(
   setup: RepoSetup,

@@ -119,7 +119,9 @@ function sameFunction(frames: Frame[]): number[] {
   });
 }
 
-/** Whether the owner also occurs further up the stack, so that the owner's total already includes this node. */
+/**
+ * Whether the function that owns the node's time also occurs further up the stack. The function's total then already includes this node.
+ */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

@@ -11,7 +11,7 @@ export type Signs = {
   /** How many functions of the project called the hotspot, and the share of the costliest caller. */
   callers?: number;
   main_caller_pct?: number;
-  /** The shares of garbage collection and of code of packages, if the hotspot is the nearest caller in the project. */
+  /** The shares of garbage collection and of packages in the time for which the hotspot is the nearest caller in the project. */
   gc_pct?: number;
   dependency_pct?: number;
   /** The share of the hotspot's most expensive line. */

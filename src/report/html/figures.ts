@@ -47,8 +47,8 @@ export function against(story: Story): Markup {
 }
 
 /**
- * The figures of an attempt's samples. The deciding session is open, and the screen before that session is collapsed.
- * Null if nothing was measured.
+ * The figures of an attempt's samples. The figure of the deciding session is visible. The figure of the screen before that session is
+ * collapsed. Null if nothing was measured.
  */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;
@@ -85,7 +85,14 @@ function totalFigure(story: Story): Markup | null {
       description: `${contract.primary.name} is ${changeOf(total, contract) ?? 'not measured'}.`,
     },
   );
-  return plot && captioned('Base against final head', 'Each dot is a sample from a session that was measured at the end of the run.', plot);
+  return (
+    plot &&
+    captioned(
+      'Base against final head',
+      'Each dot is a sample from a session that was measured at the end of the run.',
+      plot,
+    )
+  );
 }
 
 function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arms, session: string): Markup | null {
@@ -97,5 +104,12 @@ function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arm
       description: `${arms.base.length} samples of the base and ${arms.candidate.length} of the candidate. Verdict: ${attempt.verdict}.`,
     },
   );
-  return drawn && captioned(`Samples of the ${session}`, 'Each dot is a sample. The box shows the quartiles, the whiskers show the extremes.', drawn);
+  return (
+    drawn &&
+    captioned(
+      `Samples of the ${session}`,
+      'Each dot is a sample. The box shows the quartiles, the whiskers show the extremes.',
+      drawn,
+    )
+  );
 }

@@ -71,7 +71,8 @@ export function primariesFor(domain: DomainName, recon: Recon, command?: Candida
   const all = calm.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
   const { reports, caution } = command ?? {};
   const doubt =
-    caution ?? (reports && 'the benchmark tool decides how long the command runs, so this says nothing about the code');
+    caution ??
+    (reports && 'the benchmark tool decides how long the command runs, so this time says nothing about the code');
   const told = doubt === undefined ? all : all.map((m) => (isTime(m) ? { ...m, needs: doubt } : m));
   return reports ? [reports, ...told] : told;
 }
