@@ -12,7 +12,7 @@ it.each<[Caveat, RegExp]>([
   ],
   [
     { code: 'self_reported_alone', metric: 'own', claimed: pct(50), wall: pct(1), cpu: null },
-    /a gain of 50\.0 %, .*wall time fell by 1\.0 %$/,
+    /own improved by 50\.0 %, but .*wall time fell by 1\.0 %$/,
   ],
   [
     { code: 'warm_up_heavier', metric: 'own', saved: ms(50), paid: ms(55) },
