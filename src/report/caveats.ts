@@ -26,7 +26,7 @@ const sentences: Sentences = {
       more,
     )}`,
   opens_outside: ({ paths, more }) =>
-    `the candidate opens paths or addresses outside of the project that the base does not open: ${list(paths, more)}`,
+    `the candidate opens paths or addresses outside of the project, and the base does not open them: ${list(paths, more)}`,
   starts_other: ({ programs, more }) =>
     `the candidate starts programs that the base does not start: ${list(programs, more)}`,
   starts_more: ({ base, candidate }) =>

@@ -17,7 +17,7 @@ export type PlanStep = {
   /** The effort of the step. Null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
-  /** The gain of the changes to the step's code that were accepted since the profile. Null without such changes. */
+  /** The gain of all changes to the step's code that the gate has accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
   /** The result of the newest trial of the step's code. Null without a trial, or if a newer proposal is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;

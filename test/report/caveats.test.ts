@@ -26,7 +26,7 @@ it.each<[Caveat, RegExp]>([
     { code: 'shadows', files: [{ path: 'json.py', kind: 'module', name: 'json' }], more: 0 },
     /json\.py \(Python’s module json\)$/,
   ],
-  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project that the base does not open: \/x$/],
+  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project, and the base does not open them: \/x$/],
   [{ code: 'starts_other', programs: ['/bin/x'], more: 0 }, /starts programs .*: \/bin\/x$/],
   [{ code: 'starts_more', base: 1, candidate: 3 }, /starts 3 processes and the base 1, .*tree_rss/],
   [{ code: 'answer_in_change', words: ['930766865'], more: 0 }, /contains text that the program prints: 930766865$/],

@@ -36,7 +36,7 @@ export type Calibration = {
   unit: string;
   /** The robust standard deviation of the samples, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five. Null if no improvement is accepted so often. */
+  /** The smallest true improvement that is accepted in four of five attempts. Null if no improvement is accepted so often. */
   resolvable_pct: number | null;
   /** The variation between whole sessions. Null if the metric cannot be compared in per cent. */
   session_effect: SessionEffect | null;

@@ -23,7 +23,7 @@ export type Noise = {
   wall_spread_pct: number | null;
   /** The spread of CPU time. Null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
-  /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 executions. */
+  /** The smallest improvement in wall time that is proven in four of five attempts, with a threshold of 5 % and 8 to 20 executions. */
   resolvable_pct: number | null;
   /** Whether the two measurements of the loop looked different. */
   different: boolean;

@@ -16,7 +16,7 @@ export function sealedLines(sealed: readonly string[] = []): string[] {
   ];
 }
 
-/** A sentence with the files that are protected although the contract does not name them. Empty if no file is. */
+/** A sentence with the files that are protected although the contract does not name them. Empty if no such file exists. */
 export function sealedText(sealed: readonly string[] | undefined): string {
   const lines = sealedLines(sealed);
   if (lines.length === 0) return '';

@@ -52,8 +52,8 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
 }
 
 /**
- * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar is escaped if an odd number of backslashes is
- * before it.
+ * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar already counts as escaped if an odd number of
+ * backslashes is before it.
  */
 function cell(content: string): string {
   return content

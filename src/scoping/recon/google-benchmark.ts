@@ -18,7 +18,7 @@ export function googleBenchmarks(whole: Candidate, source: string): Candidate[] 
       unit: 'ns',
       lower_is_better: true,
       source: { format: 'google-benchmark', file: RESULT },
-      why: 'the time of one iteration that google-benchmark reports',
+      why: 'the time of one iteration, as google-benchmark reports it',
     },
   }));
 }

@@ -9,7 +9,7 @@ type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** Advice on how to get a number to measure. Only tools that do not write a number without help have advice. */
+  /** Advice on how to get a number to measure. Absent for a tool that writes its numbers without further options. */
   advice?: string;
 };
 
