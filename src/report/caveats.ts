@@ -12,7 +12,7 @@ const sentences: Sentences = {
     `each measured execution saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
-      ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`
+      ? `preparing the candidate takes ${quantity(candidate, 's')}, and preparing the base takes ${quantity(base, 's')}: work may have moved into setup or build`
       : `setup and build of the candidate write ${bytes(candidate)}, those of the base ${bytes(base)}: results may be precomputed`,
   new_link: ({ links, more }) =>
     `new links: ${list(

@@ -42,7 +42,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** Names of clang's sums of its events. The sums are events too, and would count everything twice. */
+/** Names of events in which clang sums up its other events. These sums would count everything twice. */
 const isSum = /^Total /;
 
 /** The frame of an event, and the line that ran. A name such as `work (/app/m.py:3)` (viztracer) or an argument may hold the location. */

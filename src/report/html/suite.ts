@@ -68,9 +68,9 @@ function changes({ benchmarks }: SuiteComparison): Markup {
   });
   const more =
     rows.length > shown.length
-      ? ` The figure shows the first ${shown.length}, the worst at the top; the table has all.`
+      ? ` The figure shows only the first ${shown.length} benchmarks, with the worst at the top. The table has all benchmarks.`
       : '';
-  const reading = `✓ held or proven, ✗ not, ? undecided.${more}`;
+  const reading = `✓ held or proven, ✗ neither, ? undecided.${more}`;
   return html`${plot && html`<section><h2>Every change</h2>${captioned('Estimate and 95 % interval', reading, plot)}</section>`}`;
 }
 

@@ -129,6 +129,6 @@ export function escalation(state: RunState, last = state.steps.at(-1)): string {
   if (!last || !isStep(last, 'baseline')) return whyLeft(last);
   const { resolvable_pct } = last.data;
   return last.result === 'failed'
-    ? 'unchanged code looked changed, twice: this measurement is not reliable'
+    ? 'unchanged code looked changed in two sessions, so this measurement is not reliable'
     : `the measurement is too noisy: the smallest detectable improvement is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;
 }
