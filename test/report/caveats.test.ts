@@ -18,7 +18,10 @@ it.each<[Caveat, RegExp]>([
     { code: 'warm_up_heavier', metric: 'own', saved: ms(50), paid: ms(55) },
     /saves 50\.0 ms of own, .*costs 55\.0 ms more/,
   ],
-  [{ code: 'build_grew', what: 'seconds', base: 1, candidate: 2.6 }, /takes 2\.60 s, and preparing the base takes 1\.00 s/],
+  [
+    { code: 'build_grew', what: 'seconds', base: 1, candidate: 2.6 },
+    /takes 2\.60 s, and preparing the base takes 1\.00 s/,
+  ],
   [{ code: 'build_grew', what: 'bytes', base: 10, candidate: 99_999 }, /write 97\.7 KB, those of the base 10/],
   [{ code: 'new_link', links: [{ path: 'a', target: '/b' }], more: 0 }, /a → \/b$/],
   [{ code: 'new_binary', paths: ['a.bin'], more: 3 }, /a\.bin, and 3 more$/],

@@ -13,7 +13,7 @@ const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**
  * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. Repeated numbers can be packed
- * into one field. To read numbers up to the end of the value works with and without packing.
+ * into one field. A caller that reads numbers up to the end of the value handles packed and unpacked fields.
  * @throws profile_unreadable
  */
 export function eachField(wire: Wire, end: number, act: (field: number, end: number) => void): void {

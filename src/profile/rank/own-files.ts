@@ -78,7 +78,7 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether it is possible that the runtime searched a folder for modules. Python does not search folders that are packages themselves. */
+/** Whether the runtime possibly searched a folder for modules. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 
