@@ -15,8 +15,8 @@ export type Often = { minutes_a_day: number | null };
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
 /**
- * The minutes per day that a user waits for one hook and for one set of hooks. `saved`: how many minutes shorter the wait would be if some
- * hooks took no time.
+ * How many minutes per day a user waits. `ofHook`: for one hook. `ofSet`: for one set of hooks. `saved`: how many minutes shorter the wait
+ * would be if some hooks took no time.
  */
 export type Minutes = {
   ofHook(id: string): number;

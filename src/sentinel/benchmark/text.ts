@@ -76,9 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/**
- * How the traced execution spent its time. Advice is added if the hook takes longer than the stricter of the two targets for one execution.
- */
+/** How the traced execution spent its time. Advice is added if the median time exceeds the stricter target, `stretch_ms`. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;

@@ -11,7 +11,7 @@ import type { HookChange } from './changes.ts';
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
-/** Writes the files of changed hooks below `folder`, once for each arm. Both arms see these files at the same path. */
+/** Writes the files of changed hooks below `folder`, once for each arm. Hooks of both arms see their copy at the same path. */
 export function layArms(changes: readonly HookChange[], objects: Objects, folder: string): LaidArms {
   const changed = changes.filter(({ kind }) => kind !== 'same');
   const gone = new Set<string>();

@@ -48,8 +48,8 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * The things that all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is longer.
- * Each second, `tell` is called with the time that the execution has taken, in s.
+ * The parameters that are the same for all executions of a dry run. `limitMs`: perf-gate's own time limit, which applies if Claude Code's
+ * limit is longer. Each second, `tell` is called with the time that the execution has taken, in s.
  */
 export type Ground = {
   cage: Cage;

@@ -59,7 +59,7 @@ function callOf({ hook, project, file }: Called): Call {
 /**
  * The shell text that runs a hook in an arm as Claude Code runs it. The hook's own command gets Claude Code's variables, and an event on
  * its standard input. All paths lead to files of the arm. The text prints the hook's output and exit code, so that perf-gate can compare
- * them between the arms. `hidesPaths`: whether the arm's paths in the output are replaced, which takes one more process.
+ * them between the arms. `hidesPaths`: whether one more process replaces the arm's paths in the output.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);

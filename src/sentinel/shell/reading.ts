@@ -24,7 +24,7 @@ export type Spot = {
   /** The script text that is read. All offsets are offsets in this text. */
   text: string;
   lineAt(offset: number): number;
-  /** `branch`: the condition for this place inside the frame. `conditional`: whether the hook may skip this place. */
+  /** `branch`: the condition for this place inside the frame. `conditional`: whether the hook reaches this place only under a condition. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;

@@ -4,7 +4,8 @@ import { failure } from '../../core/errors.ts';
 import { cut, oneLine } from '../../core/text.ts';
 
 /**
- * The sentinel's folders. `cache` may be deleted at any time. Files under `data` are kept for ever. Links in the cache lead to these files.
+ * The sentinel's folders. Users can delete `cache` at any time. Files under `data` are kept for ever. Links in the cache lead to these
+ * files.
  */
 export type SentinelHome = { cache: string; data: string };
 

@@ -11,8 +11,8 @@ import { readUserFile } from '../../core/user-file.ts';
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
 /**
- * A part of a folder that is not stored: a version-control repository, a link to the outside, or an entry that is neither file, folder
- * nor link.
+ * A part of a folder that is not stored: a version-control repository, a link to a target outside of the folder, or an entry that is
+ * neither file, folder nor link.
  */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
