@@ -24,7 +24,7 @@ export type Minutes = {
   saved(ids: readonly string[]): number;
 };
 
-/** The minutes per day of the measured sets. Null if the user has no transcripts. */
+/** The waits for the measured hooks and sets, in minutes per day. Null if the user has no transcripts. */
 export function minutesOf(sets: readonly MeasuredSet[], hooks: readonly Hook[], use: Use): Minutes | null {
   if (use.everywhere.days === 0) return null;
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));

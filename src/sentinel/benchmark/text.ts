@@ -86,7 +86,7 @@ function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => stri
   return [
     ...row([
       'strace',
-      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; when several processes work at once, only one of them is counted`,
+      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; when several processes work at once, the time counts for only one process`,
     ]),
     ...kinds.map((line) => ' '.repeat(LABEL) + line),
     ...row(['at work', programWords(breakdown)]),

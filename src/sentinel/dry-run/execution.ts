@@ -174,8 +174,8 @@ const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
 
 /**
- * Names that Claude Code replaces by their values. In a shell command, it does so before a shell reads the command. In exec form, it does
- * so in each word.
+ * Names that Claude Code replaces by their values. In a shell command, Claude Code replaces them before a shell reads the command. In exec
+ * form, Claude Code replaces them in each word.
  */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 

@@ -22,7 +22,7 @@ const inArm = (text: string): string =>
 
 /**
  * The facts from which a contract's command for a hook is made. `file`: the file that the input names, relative to the project. `bytes`:
- * the length to which the field at the path `grows` of the input is lengthened. 0 leaves the field unchanged.
+ * the length to which the field that `input.grows` names is lengthened. 0 leaves the field unchanged.
  */
 export type Reproduced = { hook: CommandHook; input: Input; project: string; file: string; bytes: number };
 

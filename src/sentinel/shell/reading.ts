@@ -8,7 +8,7 @@ import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from '.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
-/** The condition under which a place in a script is reached: no condition, a condition that depends on the event, or another one. */
+/** The condition under which a place in a script is reached: no condition, a condition that depends on the event, or another condition. */
 type Branch = 'none' | 'other' | 'event';
 
 /**

@@ -73,7 +73,7 @@ const listSchema = z.object({
         z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
       ]),
     )
-    // no entry may be below a link, because its file would be written elsewhere
+    // an entry below a link is invalid, because its file would be written elsewhere
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 

@@ -59,6 +59,6 @@ export function readTree(root: string, take: (bytes: Buffer) => string): Tree | 
   return { entries: entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)), left_out };
 }
 
-/** Whether the target text of a link stays inside the folder. */
+/** Whether a link's target, as text, is inside the folder. */
 export const staysInside = (path: string, link: string): boolean =>
   !link.startsWith('/') && lies(resolve('/tree', dirname(path), link), '/tree') && !link.includes('\0');
