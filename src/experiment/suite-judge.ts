@@ -81,7 +81,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the undecided benchmarks among them. */
+/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: those of them that are undecided. */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
@@ -173,7 +173,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // the candidate failed in its first execution, so every benchmark of the base counts as failed
+  const isKnown = head.length === 0; // no output of the candidate: all benchmarks of the base count as failed, none as removed
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),

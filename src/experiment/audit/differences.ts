@@ -8,8 +8,8 @@ export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 type Did = Pick<Audited, 'trace' | 'own'>;
 
 /**
- * A caveat if the candidate starts more processes than the base. The memory of the largest process is smaller if more processes share
- * the work.
+ * A caveat if the candidate starts more processes than the base. If more processes share the work, the largest process needs less memory,
+ * although the program as a whole may need more.
  */
 export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];

@@ -25,7 +25,7 @@ const readers: readonly Reader[] = [
       trace.processes += 1;
     },
   },
-  // these calls are ignored, because a newly created file holds no earlier data
+  // calls that create or remove a file are ignored, because a new file contains no earlier data
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),

@@ -86,7 +86,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // a change of the percentage alone is not reported
+    const state = held ?? (waits === null ? null : 'busy'); // while the machine stays busy, a new percentage is not reported
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
@@ -145,7 +145,7 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    // The files are removed before the answer is sent, so that no file is left when the client has the answer.
+    // The job's files are removed before the answer is sent, so that none is left when the client has the answer.
     const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();
