@@ -5,7 +5,7 @@ import { remove, temporaryDir, writeWhole } from '../core/fs.ts';
 import { bareBones } from './arm-repository.ts';
 import { git, gitIn, output, type Place } from './git.ts';
 
-/** The size of a bundle file. `shallow`: commits whose parents are not in the bundle. */
+/** A bundle file. `bytes`: its size. `shallow`: commits whose parents are not in the bundle. */
 export type Bundle = { bytes: number; shallow: string[] };
 
 /** Two commits that are sent to another machine. */

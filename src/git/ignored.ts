@@ -76,7 +76,7 @@ export async function copyToFree(from: string, root: string, path: string, owner
   return true;
 }
 
-/** Whether two files hold the same bytes. False if one of them cannot be read. */
+/** Whether two files have the same bytes. False if either file cannot be read. */
 export function holdSame(one: string, other: string): boolean {
   try {
     if (![one, other].every((file) => lstatSync(file).isFile())) return false;
