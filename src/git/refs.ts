@@ -51,7 +51,7 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
+/** The trailer in the message of a run's first snapshot. The trailer's value is the path of the run's project below git's top level. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
 /** The runs whose first snapshot has the project trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */

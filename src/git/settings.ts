@@ -74,9 +74,7 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
 
 const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
 
-/**
- * The user's git files that apply to all repositories. The configuration names the paths of these files. Otherwise the usual paths apply.
- */
+/** The user's git files that apply to all repositories. Their paths come from git's configuration, or are git's default paths. */
 async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
   const keys = '^core\\.(attributesfile|excludesfile)$';
   const asked = await tryGit(repo, ['config', '-z', '--includes', '--type=path', '--get-regexp', keys]);

@@ -20,9 +20,12 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
+/** This file defines the data that a stage records, both in the frontmatter of its artifact and in its line of the journal. */
 
-/** Mean numbers of executions, and acceptances in per cent. Each field's name begins with the true effect, such as twice the threshold. */
+/**
+ * The mean number of executions of an attempt, and its chance of acceptance in per cent. Each field's name begins with the true effect,
+ * such as twice the threshold.
+ */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -78,12 +81,15 @@ const scoping = z.object({
 const baseline = z.object({
   /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`. Absent in old runs. */
+  /**
+   * The numbers of pairs at the looks of later sessions. If the contract says `auto`, the baseline's samples determine them. Absent in old
+   * runs.
+   */
   looks: z.optional(z.array(z.number())),
   /** The median of the primary metric, in `unit`. */
   baseline: z.number(),
   unit: z.string(),
-  /** The robust standard deviation of one execution, in per cent of the median. */
+  /** The robust standard deviation of the samples, in per cent of the median. */
   spread_pct: nullableNumber,
   resolvable_pct: nullableNumber,
   watchdogs: z.array(z.object({ name: z.string(), unit: z.string(), median: z.number(), spread_pct: nullableNumber })),
