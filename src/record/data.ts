@@ -124,7 +124,7 @@ const hotspot = z.object({
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
-  /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
+  /** Facts of the profile that suggest ways to optimize the hotspot. The cost is not one of them. Absent in old runs. */
   signs: z.optional(signs),
   /** True if the hotspot's file is protected, so that a fix must not touch the file. */
   protected: z.optional(z.literal(true)),
@@ -248,7 +248,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The data of the stage `remeasure`. The sessions have the type that experiments use. */
+/** The data of the stage `remeasure`, with its sessions in the type `Sessions` of src/experiment. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

@@ -27,7 +27,7 @@ const runOptions = z.object({
    * The path of the contract's file in the project. Null if the file lies outside the project or if the contract came from the interview.
    */
   contract_file: z.nullable(z.string()),
-  /** The class or the host of a fleet that measures. Absent if this machine measures. */
+  /** The class or the host of a fleet that measures this run. Absent if this machine measures it. */
   on: z.optional(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;

@@ -86,7 +86,10 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** The state of the open attempt: no attempt is open, the attempt is not judged yet, the verdict is `accepted`, or another verdict. */
+/**
+ * The state of the attempts: `none` is open, the open one is `unjudged`, its verdict is `accepted` (`proved`), or it has another verdict
+ * (`lost`).
+ */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 
 /**
