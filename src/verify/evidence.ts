@@ -81,7 +81,7 @@ export function readJournalOf(
       state = before ? apply(before, record, file, ...moves) : replay(file, [record], ...moves);
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
-      // A forged journal line with valid hashes may hold anything, so any error is possible.
+      // A forged journal line with valid hashes can contain any data, and can therefore cause any error.
       if (record.type === 'transition' && !readStepData(record.stage, record.result, record.data).success) {
         const where = record.artifact ?? record.stage;
         return nothing({ code: 'not_checkable', where, expected: 'what a run leaves', found: 'other data' });

@@ -5,8 +5,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
 /**
- * The maximum size of a proof's file in bytes. A proof holds a few kilobytes per session, so a larger file is no proof. Such a file might
- * not fit into one string.
+ * The maximum size of a proof's file in bytes. A proof needs only a few kilobytes per session, so a larger file is no proof. Such a file
+ * might not fit into one string.
  */
 const MOST_BYTES = 256 * 1024 ** 2;
 
@@ -27,7 +27,7 @@ export function textOf(proof: Omit<Proof, 'seal'>): string {
 }
 
 /**
- * Reads the proof in a file. Null if a byte of the file was changed after it was written.
+ * Reads the proof in a file. Null if any byte was changed after perf-gate wrote the file.
  * @throws proof_unreadable: the file is no proof, or a proof of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {
