@@ -22,10 +22,7 @@ import { signs } from './signs.ts';
 
 /** This file defines the data that a stage records, both in the frontmatter of its artifact and in its line of the journal. */
 
-/**
- * The mean number of executions of an attempt, and its chance of acceptance in per cent. Each field's name begins with the true effect,
- * such as twice the threshold.
- */
+/** An attempt's mean number of executions, and its chance of acceptance in per cent. Field names begin with the true effect. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -81,10 +78,7 @@ const scoping = z.object({
 const baseline = z.object({
   /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /**
-   * The numbers of pairs at the looks of later sessions. If the contract says `auto`, the baseline's samples determine them. Absent in old
-   * runs.
-   */
+  /** The numbers of pairs at the looks of later sessions. For `auto`, the baseline's samples determine them. Absent in old runs. */
   looks: z.optional(z.array(z.number())),
   /** The median of the primary metric, in `unit`. */
   baseline: z.number(),

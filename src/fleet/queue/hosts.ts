@@ -38,8 +38,8 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
 }
 
 /**
- * What a host must know before it takes a job. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine needs
- * the weekly check.
+ * Facts that a host needs before it takes a job. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine
+ * needs the weekly check.
  */
 type Standing = { held: string | null; due: boolean };
 

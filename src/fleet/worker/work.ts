@@ -145,7 +145,7 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    // The job's files are removed before the answer is sent, so that none is left when the client has the answer.
+    // The job's files are removed before the answer is sent, so that no file of the job is left when the client has the answer.
     const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();
