@@ -54,7 +54,7 @@ export function temporaryFolder(
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares the copy with the project
+  remove(join(from, WHOLE)); // the project could have changed since the copy was made, so the run compares the copy with the project
   remove(to);
   move(from, to);
 }

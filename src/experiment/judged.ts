@@ -130,7 +130,7 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and continued later. */
   | { code: 'interrupted'; kept: number }
-  /** The session was interrupted after `dropped` executions and measured again from the start. These executions do not count. */
+  /** The session was interrupted after `dropped` executions and measured again from the start. The result does not use these executions. */
   | { code: 'measured_afresh'; dropped: number }
   /** The megabytes that the repro wrote into its copy of the project. */
   | { code: 'wrote_much'; mb: number }

@@ -97,7 +97,7 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
 /**
- * The reason `base_moved`: the base's own samples moved in every comparable session of the attempt, so a gain does not count. Returns null
+ * The reason `base_moved`: the base's own samples moved in every comparable session of the attempt, so a gain is not accepted. Returns null
  * if the base did not move.
  */
 function movedBase(

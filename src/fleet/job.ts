@@ -43,8 +43,8 @@ export const fleetJob = z.object({
 export type FleetJob = z.infer<typeof fleetJob>;
 
 /**
- * The answer of a worker: the object that the command printed, and the command's exit code. If the command left a record of the
- * measurement, the answer holds the record, too.
+ * The answer of a worker: the object that the command printed, and the command's exit code. If the command wrote a record of the
+ * measurement, the answer contains this record, too.
  */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 

@@ -18,7 +18,7 @@ const AT_ONCE = 100;
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
 
-/** The differences between the folder and the clone, in the order of `apartKinds`. Empty if both hold the same files. */
+/** The differences between the folder and the clone, in the order of `apartKinds`. Empty if both have the same files. */
 export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]> {
   const { dir, committed, measured, own = [] } = asked;
   const clone = await listed(repo, committed);

@@ -26,7 +26,7 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // The index is refreshed in the project's repository, because the project's git configuration may define filters. After the refresh, git
+  // The index is refreshed in the project's repository, because the project's git configuration can define filters. After the refresh, git
   // recognises unchanged files by their times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };
@@ -57,7 +57,7 @@ type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {
   const answer = await git(repo, ['rev-parse', '--show-object-format', '--git-common-dir']);
-  const [format = '', ...path] = answer.split('\n'); // all further lines are one path, which may contain line feeds
+  const [format = '', ...path] = answer.split('\n'); // all further lines are one path, which can contain line feeds
   return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
 }
 

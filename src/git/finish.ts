@@ -82,7 +82,7 @@ type Part = { commit: string; branch: string };
 export type Split = {
   /** The new branches. Each new branch has one commit on top of the base. */
   made: { branch: string; commit: string }[];
-  /** Commits that get no branch: one of their paths is also touched by another commit, or has changed since the base. */
+  /** Commits that get no branch, because they touch a path that another commit also touches, or that has changed since the base. */
   overlapping: string[];
 };
 

@@ -41,7 +41,7 @@ export async function git(place: Place, args: readonly string[], options: GitOpt
 }
 
 /**
- * Runs a git command that locks the user's index. Retries for two seconds, because an editor may briefly hold the index's lock.
+ * Runs a git command that locks the user's index. Retries for two seconds, because an editor can have the index's lock for a moment.
  * @throws index_locked
  */
 export async function gitWithLock(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {

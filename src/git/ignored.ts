@@ -15,7 +15,7 @@ import { pathState } from './work-tree.ts';
 type Noted = { identity: string | null; uid: number; gid: number };
 
 /**
- * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that holds only
+ * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that contains only
  * ignored or hidden files is one entry, with a slash at its end.
  */
 export type Ignored = Record<string, Noted>;

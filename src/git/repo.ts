@@ -143,7 +143,7 @@ export async function dirtyFiles(repo: Place): Promise<string[]> {
 /** The author of the new repository's commit. It is fixed, because git refuses a commit if the user has configured no identity. */
 const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
 
-/** Turns a folder into a repository whose first commit holds everything in the folder. @throws git_failed */
+/** Turns a folder into a repository whose first commit contains everything in the folder. @throws git_failed */
 export async function newRepository(dir: string, message: string): Promise<void> {
   const steps = [
     ['init', '--quiet', '--initial-branch=main'],

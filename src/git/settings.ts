@@ -12,7 +12,7 @@ const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 /**
  * SHA-256 of each setting outside the tree that affects git, by the setting's name. The settings are the keys of the effective
  * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git. These
- * settings decide what a checkout writes and what a commit holds, but no commit contains the settings.
+ * settings decide what a checkout writes and what a commit contains, but they are themselves part of no commit.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());

@@ -97,7 +97,7 @@ const baseline = z.object({
   reason: z.nullable(z.string()),
 });
 
-/** Code that may be worth optimizing. Only `id` is required, because an actor may name code that no profile shows. */
+/** Code that may be worth optimizing. Only `id` is required, because an actor can name code that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),

@@ -68,7 +68,7 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written. Null if the stage wrote none. */
   artifact_hash: string | null;
-  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, this field holds the reason. */
+  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, this field contains the reason. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };

@@ -61,7 +61,7 @@ const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
 /**
- * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts may be
+ * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts can be
  * wrong.
  */
 const CLEARED = 0.01;

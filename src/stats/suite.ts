@@ -14,7 +14,7 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
 };
 
 /**
- * Three p-values, each for its own null hypothesis. `for`: the claim does not hold. `against`: the candidate is not slower at all (claim
+ * Three p-values, each for its own null hypothesis. `for`: the claim is false. `against`: the candidate is not slower at all (claim
  * `no_worse`), or gains at least the threshold (claim `proven`). `gain`: the candidate is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };

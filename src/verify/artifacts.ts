@@ -38,7 +38,8 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
 }
 
 /**
- * Compares two objects after rounding their numbers, because frontmatter is rounded. Artifacts of earlier versions hold unrounded numbers.
+ * Compares two objects after rounding their numbers, because frontmatter is rounded. Artifacts of earlier versions contain unrounded
+ * numbers.
  */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
@@ -72,7 +73,7 @@ function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<stri
   };
 }
 
-/** Checks `run.md`, which may be behind the journal after a crash, but never ahead of it. */
+/** Checks `run.md`, which can be behind the journal after a crash, but never ahead of it. */
 function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   const where = basename(paths.summary);
   if (!existsSync(paths.summary)) return [];

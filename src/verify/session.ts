@@ -29,7 +29,7 @@ export type Given = {
   kept<Data>(data: Data): Data;
   /** The expected executions. Left out if two arms were measured in the order that the seed determines. */
   schedule?: Schedule;
-  /** The artifact, with the field that holds the session. */
+  /** The artifact, with the field of the session. */
   where: string;
   /** The reason why the stage ended with this session, if a guard or an execution failed. */
   broken: Reason | null;

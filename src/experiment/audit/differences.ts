@@ -17,7 +17,8 @@ export function startsMore(base: Did, candidate: Did): Caveat[] {
 }
 
 /**
- * System folders, which every program reads or which hold no files. `/dev/shm` is not in the list, because a program can keep data there.
+ * System folders, which every program reads or which contain no files. `/dev/shm` is not in the list, because a program can keep data
+ * there.
  */
 const system = [
   '/usr',
@@ -61,7 +62,7 @@ const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
 /**
  * The folders of a program and of its libraries. Empty for a program in the arm. Also empty if the program's folder is near the root,
- * because such a folder holds many other files.
+ * because such a folder contains many other files.
  */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);

@@ -13,8 +13,8 @@ const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
 /**
- * The system calls that have a separate rule for parsing. Any other system call that names a file counts only if the path is absolute or
- * the folder of the relative path is known.
+ * The system calls that have a separate rule for parsing. Any other system call that names a file is recorded only if the path is absolute
+ * or the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
   // the program opens shared memory, and no metric of a process includes the size of shared memory

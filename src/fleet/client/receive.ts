@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error in a printed object. Null if the object holds no error. */
+/** The error in a printed object. Null if the object has no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }
@@ -90,7 +90,7 @@ function parsed(text: string, host: string): Record<string, unknown> {
   throw failure('fleet_answer_invalid', { host, reason: 'it is not JSON' });
 }
 
-/** Writes the samples to a folder while `act` runs. The samples hold no secrets, because the worker removes secrets. */
+/** Writes the samples to a folder while `act` runs. The samples contain no secrets, because the worker removes secrets. */
 function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {

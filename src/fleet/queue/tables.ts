@@ -7,7 +7,7 @@ export const ENGINE = 'perf_gate_jobs';
 /** The version of perf-gate's tables. */
 const VERSION = 1;
 
-/** The tables of pg-boss hold the jobs. `token` is the number of an attempt at a job, from 0. All times are the server's. */
+/** The tables of pg-boss contain the jobs. `token` is the number of an attempt at a job, from 0. All times are the server's. */
 const tables = `
   CREATE SCHEMA IF NOT EXISTS perf_gate;
   CREATE TABLE IF NOT EXISTS perf_gate.version (version int PRIMARY KEY);

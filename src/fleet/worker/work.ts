@@ -92,7 +92,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // starts a new measurement of the processors' use, so that the finished check does not count
+      await waitsFor(); // starts a new measurement of the processors' use, so that the time of the finished check is left out
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;

@@ -23,7 +23,7 @@ import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
 /**
- * Finds the project of a proof in this clone. The project may be a folder of the repository. @throws usage: this clone lacks the project's
+ * Finds the project of a proof in this clone. The project can be a folder of the repository. @throws usage: this clone lacks the project's
  * folder; and git's errors
  */
 export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {

@@ -20,7 +20,7 @@ export function bytesOf(path: string, file: string): Buffer {
   }
 }
 
-/** The canonical text of a proof: the data determines every byte. The last line holds the hash of all bytes before it. */
+/** The canonical text of a proof: the data determines every byte. The last line contains the hash of all bytes before it. */
 export function textOf(proof: Omit<Proof, 'seal'>): string {
   const before = `${JSON.stringify(proof, null, 1).slice(0, -2)},\n`;
   return `${before} "seal": "${sha256(before)}"\n}\n`;
