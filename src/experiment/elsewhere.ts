@@ -22,8 +22,8 @@ export type AskedElsewhere = {
   candidate: string;
   contract: Contract;
   /**
-   * The id of the run. It seeds the order of all sessions of the run. `attempt` and `epoch` are the run's attempt and the epoch of its
-   * stage.
+   * The id of the run. It is the seed for the order of the executions in all sessions of the run. `attempt` and `epoch` are the run's
+   * attempt and the epoch of its stage.
    */
   run: string;
   attempt: number;

@@ -18,8 +18,8 @@ export type SessionName = 'screen' | 'confirmation';
 export type BaseCommand = { what: string; command: string };
 
 /**
- * `environment`: the machine's environment in the deciding session. Null if no session was measured to the end. `told`: the caveats that
- * the samples of all sessions show.
+ * The measured sessions of an experiment, without a verdict. `environment`: the machine's environment in the deciding session. Null if no
+ * session was measured to the end. `told`: the caveats that the samples of all sessions show.
  */
 type Measured = { sessions: Sessions; environment: Environment | null; told: Caveat[] };
 

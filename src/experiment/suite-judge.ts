@@ -12,7 +12,10 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark. Null if both commits have it. */
+/**
+ * A measured command of a suite. `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark. Null if both commits
+ * have it.
+ */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /**

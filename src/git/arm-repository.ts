@@ -4,7 +4,10 @@ import { makeDir, setTimes, writeWhole } from '../core/fs.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
-/** `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the project. */
+/**
+ * The arm that gets a repository. `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the
+ * project.
+ */
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
 /**

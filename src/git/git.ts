@@ -4,7 +4,10 @@ import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
 import { OLDEST_GIT } from './version.ts';
 
-/** `root`: the work tree that git reads and writes. `gitDir`: the repository's own folder. Both are absolute paths. */
+/**
+ * The repository for a git command. `root`: the work tree that git reads and writes. `gitDir`: the repository's own folder. Both are
+ * absolute paths.
+ */
 export type Place = { root: string; gitDir: string };
 
 type GitOptions = {

@@ -45,7 +45,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
         );
     if (targets.at(-1)?.when)
       issues.push(
-        `stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` does not hold; add a last target without \`when\``,
+        `stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` is false; add a last target without \`when\``,
       );
   }
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))

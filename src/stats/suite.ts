@@ -97,7 +97,10 @@ export function holm(p: readonly number[], alpha: number, of: number = p.length)
   return p.map((_, i) => shown.has(i));
 }
 
-/** `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed gain. */
+/**
+ * The result for a benchmark. `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed
+ * gain.
+ */
 export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecided';
 
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };

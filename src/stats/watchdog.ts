@@ -19,8 +19,8 @@ export type Watchdog = {
 };
 
 /**
- * `undecided` needs more samples. When no more samples are allowed, the estimate decides. If it is above the margin, the verdict becomes
- * `reject_at_cap`, else `pass_with_note`: the true regression is possibly above the margin.
+ * The verdict on a watchdog. `undecided` needs more samples. When no more samples are allowed, the estimate decides. If it is above the
+ * margin, the verdict becomes `reject_at_cap`, else `pass_with_note`: the true regression is possibly above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 

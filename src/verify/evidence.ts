@@ -63,7 +63,7 @@ export function readJournalOf(
     notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
   });
   if (damaged !== null || records.length === 0) {
-    const expected = 'a line that holds its own hash and the hash of the line before it';
+    const expected = 'a line with its own hash and the hash of the line before it';
     return nothing({ code: 'journal_damaged', where: at(damaged ?? 1), expected, found: null });
   }
   const impossible = (line: number, expected: string, found: unknown) =>

@@ -60,7 +60,7 @@ export async function replay(
   return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
 }
 
-/** `part`: the new part of the proof, or null if the record of the comparison could not be stored. */
+/** The result of a further measurement. `part`: the new part of the proof, or null if the record of the comparison could not be stored. */
 type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
 
 async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {
