@@ -103,7 +103,7 @@ export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs at the looks, if an earlier session determined them. Otherwise the contract determines them. */
+  /** The numbers of pairs at the looks, if the caller has already determined them. Otherwise the contract determines them. */
   at?: readonly number[];
 };
 

@@ -163,7 +163,7 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
-  /** The host of a fleet that measured the session. Absent if this machine did. */
+  /** The host of a fleet that measured the session. Absent if this machine measured the session. */
   host?: string | undefined;
   /** How the memory of the process tree was measured. Null if no metric needs it. */
   tree_method: string | null;

@@ -84,7 +84,9 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: those of them that are undecided. */
+/**
+ * Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the staying benchmarks that are undecided.
+ */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));

@@ -85,7 +85,7 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
     };
   }
   // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for futility contradicts the
-  // screen, so it rejects the candidate only by its bounds.
+  // screen, so only the bounds of the confirmation can reject the candidate.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
