@@ -62,8 +62,8 @@ export function formatted(text: string, source: Result, unit: string): number | 
       unit,
     );
   const expected = key
-    ? `one benchmark or statistic “${key}” in ${source.file}`
-    : `a \`key\` that names one benchmark of ${source.file}`;
+    ? `exactly one benchmark or statistic “${key}” in ${source.file}`
+    : `a \`key\` that names exactly one benchmark of ${source.file}`;
   const known = labels.length === 1 ? Object.keys(rows[0]?.stats ?? {}) : labels;
   return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }

@@ -146,8 +146,8 @@ const known: readonly Known[] = [
   },
   {
     fits: ({ text }) => firstLineHas(text, 'session'),
-    what: 'the samples of a run or comparison of perf-gate',
-    todo: '`perf-gate show ID` shows them judged.',
+    what: 'the samples that perf-gate stored for a run or a comparison',
+    todo: '`perf-gate show ID` prints their verdict.',
   },
 ];
 
