@@ -91,7 +91,7 @@ function meanOf(rows: readonly (Row & { label: string })[], stat: string | undef
   const stats = rows.flatMap((row) => row.stats[stat ?? row.main] ?? []);
   const [{ label, main, stats: known }] = rows as [(typeof rows)[number]];
   const failed = rows.find((row) => row.failed !== undefined && !row.stats[stat ?? row.main])?.failed;
-  if (failed !== undefined) return { expected: `runs of ${label} that ended well`, found: failed };
+  if (failed !== undefined) return { expected: `executions of ${label} that ended well`, found: failed };
   if (!stats[0])
     return { expected: `the statistic ${stat ?? main} of ${label}`, found: listed(Object.keys(known)) || 'none' };
   return convert(mean(stats.map((s) => s.value)), stats[0].unit, unit);
