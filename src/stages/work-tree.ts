@@ -70,8 +70,8 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // A removed file is always restored, because it is unclear who removed it. If the unfinished fix removed it, the file would otherwise be
-  // missing from the base.
+  // A removed file is always restored, because it is unclear who removed it. If it stayed removed although the unfinished fix had removed
+  // it, the file would be missing from the base.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 
