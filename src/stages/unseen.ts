@@ -80,7 +80,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       kept,
       (names) =>
-        `The fix changed files that git does not check (ignored or hidden). The changes stay; the earlier versions, from the baseline, are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden). The changes stay, and copies from the baseline are in ${aside}: ${names}.`,
     ),
     say(
       without(other, kept),
