@@ -32,7 +32,11 @@ it.each<[string, string[], RegExp]>([
   ['an option without its value', ['start', 'x', '--contract'], /argument missing/i],
   ['a missing argument', ['sentinel', 'benchmark'], /missing required argument 'hook'/i],
   ['a missing task', ['start'], /task is empty/],
-  ['two contracts', ['start', '--from-plan', '1', '--contract', 'a.yaml'], /are both given, but a run has only one contract/],
+  [
+    'two contracts',
+    ['start', '--from-plan', '1', '--contract', 'a.yaml'],
+    /are both given, but a run has only one contract/,
+  ],
   ['an empty task', ['start', '  '], /task is empty/],
   ['too many arguments', ['start', 'make', 'it', 'faster', '--contract', 'c.yaml'], /too many arguments/i],
   ['an unknown agent', [...start, '--agent', 'wizard'], /no agent “wizard”.*manual/s],

@@ -12,7 +12,8 @@ import { commandsOf } from '../../../experiment/suite.ts';
 export function mustHold(part: SuitePart, contract: Contract, on: string | undefined): void {
   const refused = (why: string, hint: string) =>
     failure('usage', { problem: `--part ${partText(part)} ${why}.`, hint });
-  if (on !== undefined) throw refused('is for one machine, and with --on the fleet divides the suite', 'Leave out --part.');
+  if (on !== undefined)
+    throw refused('is for one machine, and with --on the fleet divides the suite', 'Leave out --part.');
   if (!isSuite(contract)) throw refused('needs a suite, and the contract has one benchmark', 'Leave out --part.');
   if (commandsOf(contract, part).length > 0) return;
   const parts = count(commandsOf(contract).length, 'part');
