@@ -55,7 +55,12 @@ it.each<[string, string[], Record<string, unknown>, RegExp]>([
   ['of no suite', ['--part', '1/2'], {}, /needs a suite, but the contract has only one benchmark/],
   ['that no number names', ['--part', '3/2'], {}, /--part 3\/2 is not a part of a suite/],
   ['without a benchmark', ['--part', '2/2'], oneOfSuite, /holds no benchmark.*at most 1 part/s],
-  ['on a fleet', ['--part', '1/1', '--on', 'quiet'], oneOfSuite, /works only on this machine: a fleet divides the suite/],
+  [
+    'on a fleet',
+    ['--part', '1/1', '--on', 'quiet'],
+    oneOfSuite,
+    /works only on this machine: a fleet divides the suite/,
+  ],
 ])('refuses a part %s', async (_, args, changes, says) => {
   const repo = countingProject();
   repo.write('c.yaml', contractText(changes));
