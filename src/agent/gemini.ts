@@ -19,7 +19,7 @@ export const gemini: Adapter = {
     return {
       turns: null,
       cost_usd: null,
-      limit: exitCode === TURN_LIMIT ? 'turns, which Gemini’s own settings define' : null,
+      limit: exitCode === TURN_LIMIT ? 'turns in Gemini’s own settings' : null,
       error:
         result?.status === 'error' ? (textOf((result.error as Failure | undefined)?.message) ?? 'it failed') : null,
     };

@@ -22,7 +22,8 @@ export function marginOf(given: AmountGiven | undefined): number | undefined {
 export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): void {
   if (threshold === undefined || noWorseThan === undefined) return;
   throw failure('usage', {
-    problem: '`threshold` asks for “better”, `noWorseThan` for “no worse”: these are two questions.',
+    problem:
+      '`threshold` (“is it better?”) and `noWorseThan` (“is it no worse?”) are both given, but only one question is possible.',
     hint: 'Give either `threshold` or `noWorseThan`.',
   });
 }

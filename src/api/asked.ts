@@ -1,7 +1,10 @@
 /** An amount such as `'5%'` or `'10ms'`; a number is in the unit of the samples. */
 export type AmountGiven = string | number;
 
-/** `cwd`: the folder in which commands run; default: the current folder. `signal` ends a measurement early. */
+/**
+ * The folder and the signal for a measurement. `cwd`: the folder in which commands run; default: the current folder. `signal` ends the
+ * measurement early.
+ */
 export type Surroundings = { cwd?: string; signal?: AbortSignal };
 
 /**

@@ -6,7 +6,7 @@ import type { AmountGiven } from './asked.ts';
 import { mustBeOneOf, mustBeWithin } from './given.ts';
 import { raise } from './words.ts';
 
-/** With `noWorseThan`, the verdict is one of the last three words. If the candidate failed, the verdict is `rejected`. */
+/** With `noWorseThan`, the verdict is `held`, `regressed` or `undecided`. If the candidate failed, the verdict is `rejected`. */
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
 
 /** A reason why a verdict is less reliable. It has a code for programs and a sentence for people. */

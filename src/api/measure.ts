@@ -27,7 +27,7 @@ export type Figures = {
   max: number;
 };
 
-/** A measured command. A field is null if the instrument of this machine cannot measure it. */
+/** A measured command. A field is null if this machine cannot measure it. */
 export type Measured = {
   command: string;
   wall: Figures;
@@ -40,7 +40,7 @@ export type Measured = {
   warnings: Warning[];
 };
 
-/** The commands in the order in which they were given. */
+/** The result of a measurement. `commands`: in the order in which they were given. */
 export type MeasureResult = { method: string; commands: Measured[]; warnings: Warning[] };
 
 /**

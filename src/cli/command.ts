@@ -125,7 +125,7 @@ function valuesOf(table: OptionTable, options: Record<string, Raw>): Record<stri
 
 /**
  * The raw value of an option. For `--no-branch`, commander sets `branch` to false. For `--no-worse-than 3%`, commander sets `worseThan` to
- * the text.
+ * `3%`.
  */
 function rawOf(name: string, options: Record<string, Raw>): Raw {
   const negated = /^--no-(.+)$/.exec(name);

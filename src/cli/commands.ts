@@ -89,7 +89,7 @@ export const commands = {
 
 export const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
-/** Loads all commands for the help and for docs/cli.md. The order of the commands is that of the table above. */
+/** Loads all commands for the help and for docs/cli.md. The order is that of `commands`. */
 export async function allCommands(): Promise<Command[]> {
   const files: { command: Command }[] = await Promise.all(Object.values(commands).map((load) => load()));
   return files.map(({ command }) => command);

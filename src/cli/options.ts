@@ -15,13 +15,13 @@ export type Option<Value = unknown> = {
   letter?: string;
   /** The value of the option is optional and follows `=`. The next word is never the value, because it can be the command. */
   attached?: true;
-  /** The option may be given several times. Each time, one word follows for each value that the flag names. */
+  /** The option may be given several times. Each time, as many words follow as the flag has values, such as two for `--x <a> <b>`. */
   repeats?: true;
   /** The values that a shell completes. */
   words?: readonly string[];
   /**
-   * The heading in the help under which the option is listed. `hidden`: the help does not list the option, because another option's line
-   * names it or because its spelling is old.
+   * The heading in the help under which the option is listed. `hidden`: the help does not list the option, because the line of another
+   * option mentions it or because its spelling is old.
    */
   heading?: string;
 };
@@ -185,7 +185,10 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
   return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
-/** The options with a prefix before each description. The prefix names the form of the command that has the option. */
+/**
+ * The options with a prefix before each description. The prefix says in which form of the command the option is valid: `commits:` for
+ * `compare BASE HEAD`.
+ */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,

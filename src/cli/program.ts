@@ -79,8 +79,8 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
 }
 
 /**
- * The general help on one screen of 80 columns and 40 lines: one line per command, in groups. Rare commands are only named, on the title
- * line of another group.
+ * The general help on one screen of 80 columns and 40 lines: one line per command, in groups. Rare commands have no line: only their names
+ * appear, after the title of a group.
  */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {

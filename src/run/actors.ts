@@ -86,7 +86,7 @@ const GRACE_MS = 100;
 
 /** Ends the processes that a command left running. Such a process could disturb a measurement, or do the candidate's work in advance. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // the processes are found by the full path of the brief, because runs of other projects can have the same name
+  // the full path of the brief identifies the processes; a run's name would not, because a run of another project can have the same name
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);

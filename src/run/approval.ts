@@ -18,9 +18,9 @@ type Approvable = {
 };
 
 /**
- * A text that binds an approval to this machine. A contract is code, so the text depends on the project's path and on a key that never
- * leaves this machine. If a run comes from a clone or an archive, perf-gate executes nothing until a person has approved the run on this
- * machine.
+ * A text that binds an approval to this machine. The text depends on the project's path and on a key that never leaves this machine,
+ * because a contract runs commands and must not be approved elsewhere. If a run comes from a clone or an archive, perf-gate executes
+ * nothing until a person has approved the run on this machine.
  */
 export function approvalMark(run: Approvable, contractHash: string): string {
   return markWith(machineKey(run.world.env), run, contractHash);

@@ -11,10 +11,10 @@ import { approvalMark } from './approval.ts';
 
 declare const given: unique symbol;
 
-/** A person's consent to a contract. The text says how the person consented. Only the functions of this module create a consent. */
+/** A person's consent to a contract, as a text that says how the person consented. Only the functions of this module create a consent. */
 export type Consent = string & { readonly [given]: true };
 
-/** `commit`: the commit that the run begins from. */
+/** The facts that a check of a consent needs. `commit`: the commit that the run begins from. */
 type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
@@ -42,8 +42,8 @@ type Caller = { is: 'ours' | 'agent'; who: string };
 
 /**
  * Finds out by the ancestor processes who called perf-gate. `chain`: the caller and its ancestors. Null for a person. A slash command that
- * a person types comes through a hook of perf-gate's plugin, which the client itself starts. So only one process decides: the process that
- * the topmost client started.
+ * a person types comes through a hook of perf-gate's plugin, which the client itself starts. So the caller is a person if the process that
+ * the topmost client started is such a hook.
  */
 export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
   const ours = chain.slice(1).find(({ words }) => isOurTitle(words));

@@ -15,7 +15,10 @@ const WHY = 'Ended by `perf-gate finish`: no further hotspot is to be tried.';
  */
 export async function endHere(opened: OpenRun): Promise<void> {
   if (wayOut(opened) === null)
-    throw notYet(opened, 'a stage that waits for an actor (`perf-gate next` carries out perf-gate’s own stages)');
+    throw notYet(
+      opened,
+      'a stage that a person or an agent does, but perf-gate itself does this stage (`perf-gate next`)',
+    );
   mustBeApprovedHere(opened.run, { runs: true });
   for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
   await advance(opened);

@@ -110,7 +110,7 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
     throw failure('wrong_stage', {
       command: 'submit',
       stage: run.state.stage,
-      needs: 'a stage that waits for an actor, but perf-gate carries out this stage (`perf-gate next`)',
+      needs: 'a stage that a person or an agent does, but perf-gate itself does this stage (`perf-gate next`)',
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());

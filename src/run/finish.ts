@@ -75,8 +75,8 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
     told: [
       `${branch} is ready for review: ${count(kept.length, 'accepted change')}, and the story in ${folder}/.`,
       ...(story ? totals(story) : []).map(({ label, value }) => `${label}: ${value}.`),
-      'The accepted commits ran no hooks and are not signed.',
-      ...split.made.map((b) => `Branch ${b.branch} holds one change alone.`),
+      'The accepted commits were made without git hooks and are not signed.',
+      ...split.made.map((b) => `The branch ${b.branch} holds one change and no other.`),
       ...split.overlapping.map(
         (c) => `${c.slice(0, 12)} overlaps with another change, so it has no branch of its own.`,
       ),

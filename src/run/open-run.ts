@@ -41,7 +41,7 @@ export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
 /**
  * Opens a run for a command that changes it. If a crash left the journal's last line incomplete, the line is cut off, and the next artifact
  * says so. Also writes the run's stage to the file that the hooks read.
- * @throws journal_damaged: also for a contract that its schema refuses
+ * @throws journal_damaged: the journal cannot be read, or its contract does not match the schema
  * @throws machine_too_new, run_unreadable
  */
 export function openForWriting(repo: Repo, id: string, world: RunWorld, lock: RunLock): OpenRun {
@@ -78,7 +78,8 @@ export function openNew(
 }
 
 /**
- * The state, with the run's first and current contract checked by the schema, because commands of these contracts are about to be executed.
+ * The state, after a check of two contracts by the schema: the run's first contract and the current contract. Their commands are about to
+ * be executed.
  */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {

@@ -9,7 +9,8 @@ const project = Symbol('project');
 
 /**
  * Proof that this process holds the lock of a project. Only the process with the lock may write to the project's runs. Only the function
- * `locked` creates this proof, because the key is private to this file. `died`: the process that was killed while it held the lock.
+ * `locked` creates this proof, because the symbol `project` is private to this file. `died`: the process that was killed while it held the
+ * lock.
  */
 export type RunLock = { readonly [project]: string; readonly died: Holder | undefined };
 

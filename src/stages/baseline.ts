@@ -30,9 +30,8 @@ import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
- * Measures the base against itself: both arms hold the same code. The samples give the baseline's median. The spread
- * of the samples is the noise floor. A difference between two arms of the same code would falsify every later
- * verdict, so it stops the run. A single
+ * Measures the base against itself: both arms hold the same code. The samples give the baseline's median. The spread of the samples is the
+ * noise floor. A difference between two arms of the same code would make every later verdict wrong, so it stops the run. A single
  * difference may be chance, so a second session must confirm it.
  */
 export const baseline: EngineStage = {

@@ -25,7 +25,7 @@ import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 /** How many lines of source the brief shows before and after a hotspot's line. */
 const BEFORE = 3;
 const AFTER = 20;
-/** The first line of a fix's draft. A draft that has only this line counts as an empty note. */
+/** The first line of a fix's draft. If a draft has only this line, the actor wrote no note. */
 const PROMPT = 'The change, and why it should be faster:';
 /** The first line of a fix's draft in older versions. */
 const OLD_PROMPT = /^What was changed, and why it should be faster:/m;
@@ -97,7 +97,7 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   if (changed.length === 0) return skipped(run, nothingChanged([...others]), note, []);
   const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
   if (mixed.length > 0) {
-    const reason = `another person or process changed ${mixed.join(', ')} while perf-gate was working, so a fix of the same file cannot be committed alone`;
+    const reason = `another person or process changed ${mixed.join(', ')} while perf-gate was working, so a commit of the fix would also contain that change`;
     return notDone(run, reason, note);
   }
   const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
@@ -122,7 +122,7 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   return { result: 'done', data, values };
 }
 
-/** An edit that was made before the fix is part of the base, so no attempt can have it as its change. */
+/** Why a fix has no change. An edit that was made before the fix is part of the base, so it is not a change of the fix. */
 const nothingChanged = (inBase: string[]) =>
   inBase.length === 0
     ? 'the fix changed no file'

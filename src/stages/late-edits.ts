@@ -23,8 +23,8 @@ export function lifeOfActor(run: Run): bigint | null {
 }
 
 /**
- * The changes in the work tree that were made after the time `life`, in ns since 1970. For a removed file, the time of its folder counts.
- * So a removal that cannot be dated counts as late.
+ * The changes in the work tree that were made after the time `life`, in ns since 1970. A removed file has no time, so the last change of
+ * its folder counts: a file removed earlier can count as late.
  */
 export function madeAfter(repo: Place, changed: readonly Change[], life: bigint): Change[] {
   return changed.filter(({ path }) => changedNs(repo.root, path) > life);

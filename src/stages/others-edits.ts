@@ -9,8 +9,8 @@ import type { Run } from '../record/state.ts';
 /**
  * Makes the edits of other people part of the base. An edit belongs to other people if it was made while perf-gate worked. It is not part
  * of an attempt, so it is neither committed nor reverted. With `isolation: in_place` no edit becomes part of the base, because the measured
- * program itself could have written the files. `name`: the key of the effect. `tree`: the base with the edits, if the work tree also holds
- * an attempt.
+ * program itself could have written the files. `name`: the key of the effect. `tree`: the base with the edits; needed only if the work tree
+ * also holds an attempt, because otherwise the work tree is this tree.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;
@@ -29,7 +29,8 @@ export async function takeInEdits(run: Run, name = String(run.state.epoch), tree
 }
 
 /**
- * The tracked files that hold edits of other people. The branch lacks these edits, so an attempt at such a file cannot be committed alone.
+ * The tracked files that hold edits of other people. The branch lacks these edits, so a commit of an attempt at such a file would also
+ * contain them.
  */
 export async function editedByOthers({ state, repo }: Run): Promise<Set<string>> {
   const differing = await changes(repo, tipOf(state), baseOf(state).tree);

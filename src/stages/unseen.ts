@@ -70,7 +70,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       back,
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden). perf-gate restored their versions of the baseline: ${names}.`,
+        `The fix deleted files that git does not check (ignored or hidden). perf-gate restored them as they were at the baseline: ${names}.`,
     ),
     say(
       without(gone, back),
@@ -80,7 +80,7 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       kept,
       (names) =>
-        `The fix changed files that git does not check (ignored or hidden). The changes stay, and the versions of the baseline are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored or hidden). The changes stay, and copies from the baseline are in ${aside}: ${names}.`,
     ),
     say(
       without(other, kept),

@@ -70,8 +70,7 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // A removed file is always restored, because it is unclear who removed it. If the unfinished fix removed it, the file would otherwise be
-  // missing from the base.
+  // A removed file is always restored: it is unclear who removed it, and if the unfinished fix did, the base would lose the file.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 

@@ -32,7 +32,11 @@ it.each<[string, string[], RegExp]>([
   ['an option without its value', ['start', 'x', '--contract'], /argument missing/i],
   ['a missing argument', ['sentinel', 'benchmark'], /missing required argument 'hook'/i],
   ['a missing task', ['start'], /task is empty/],
-  ['two contracts', ['start', '--from-plan', '1', '--contract', 'a.yaml'], /each name a contract/],
+  [
+    'two contracts',
+    ['start', '--from-plan', '1', '--contract', 'a.yaml'],
+    /are both given, but a run has only one contract/,
+  ],
   ['an empty task', ['start', '  '], /task is empty/],
   ['too many arguments', ['start', 'make', 'it', 'faster', '--contract', 'c.yaml'], /too many arguments/i],
   ['an unknown agent', [...start, '--agent', 'wizard'], /no agent “wizard”.*manual/s],
@@ -48,10 +52,15 @@ it.each<[string, string[], RegExp]>([
 });
 
 it.each<[string, string[], Record<string, unknown>, RegExp]>([
-  ['of no suite', ['--part', '1/2'], {}, /needs a suite, and the contract has one benchmark/],
+  ['of no suite', ['--part', '1/2'], {}, /needs a suite, but the contract has only one benchmark/],
   ['that no number names', ['--part', '3/2'], {}, /--part 3\/2 is not a part of a suite/],
   ['without a benchmark', ['--part', '2/2'], oneOfSuite, /holds no benchmark.*at most 1 part/s],
-  ['on a fleet', ['--part', '1/1', '--on', 'quiet'], oneOfSuite, /with --on the fleet divides the suite/],
+  [
+    'on a fleet',
+    ['--part', '1/1', '--on', 'quiet'],
+    oneOfSuite,
+    /works only on this machine: a fleet divides the suite/,
+  ],
 ])('refuses a part %s', async (_, args, changes, says) => {
   const repo = countingProject();
   repo.write('c.yaml', contractText(changes));

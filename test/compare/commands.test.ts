@@ -174,7 +174,7 @@ describe('several commands', () => {
     });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /Compared with sleep 0\.2 \(the error of 5 % is divided among 2 comparisons\):\n {2}true 1 {2}accepted: proven/,
+      /Compared with sleep 0\.2 \(the false-positive rate of 5 % is divided among 2 comparisons\):\n {2}true 1 {2}accepted: proven/,
     );
     const { results } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
     expect(results.map((r: { command: string }) => r.command)).toEqual(['sleep 0.2', 'true 1', 'true 2']);

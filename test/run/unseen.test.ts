@@ -42,7 +42,7 @@ it.each([
   for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg', 'hidden.txt']) expect(after[path]).toBe(before[path]);
   expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
   expect(repo.read('etc/own.cfg')).toBe('two\n');
-  const [, aside] = /the versions of the baseline are in (\S+): /.exec(ended.artifacts)!;
+  const [, aside] = /copies from the baseline are in (\S+): /.exec(ended.artifacts)!;
   expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
   for (const text of [ended.terminal, ended.artifacts]) {
     expect(text.replace(/\s+/g, ' ')).toMatch(

@@ -44,7 +44,7 @@ function isApproval(command: ShellCommand, text: string, depth: number): boolean
   if (name === 'eval') return approves(words.slice(1).join(' '), depth + 1);
   if (shells.has(name)) {
     const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-    // without `-c`, a shell reads a script from a file or from stdin; this script can be anywhere in the text
+    // without `-c`, a shell reads a script from a file or from stdin; the script can be anywhere in the text, so the whole text is searched
     return at > 0 ? approves(words[at + 1] ?? '', depth + 1) : couldApprove(text);
   }
   if (isPerfGate(words[0]!)) return approvesWith(words.slice(1));

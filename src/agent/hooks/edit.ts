@@ -44,7 +44,7 @@ export async function refuseEdit(
       ? null
       : `An agent must not write ${path}. Write into the draft (${state.draft ?? '`perf-gate next` names it'}) instead, and submit the draft with \`perf-gate submit\`.`;
   if (state.protected.some((pattern) => beginsLike(path, pattern)) && (await isProtected(path)))
-    return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without a measurement. Find a fix elsewhere. If the file itself is wrong, the user can end the run (/perf-gate:abort) and begin another.`;
+    return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without a measurement. Find a fix elsewhere. If the file itself is wrong, the user can end the run (/perf-gate:abort), correct the file and begin another run.`;
   const mine = binding?.run === state.run && binding.session === input.session;
   if (!mine || state.may_edit || state.paused) return null;
   return `Do not edit the project in the stage ${state.stage} of the run: perf-gate measures only changes that are made in the stage fix. Next: \`${state.next}\`.`;

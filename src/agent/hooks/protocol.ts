@@ -51,8 +51,9 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * Keeps the agent from ending its turn, and gives the agent a text. If the client accepts additional context at this event, the text is
-   * such context; otherwise it is the reason for blocking. `transcript`: the first bytes of the file that holds the conversation.
+   * The object that keeps the agent from ending its turn, and gives the agent a text. If the client accepts additional context at this
+   * event, the text is such context; otherwise it is the reason for blocking. `transcript`: the first bytes of the file that holds the
+   * conversation.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },

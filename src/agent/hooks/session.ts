@@ -4,7 +4,7 @@ import { type Binding, bound, type HookState } from './state.ts';
 /** The text that perf-gate gives to a session that begins. `binding`: the new binding of the run to a session, if it changes. */
 export type Greeting = { text: string; binding: Binding | null };
 
-/** The client's process id, from its environment. */
+/** `client`: the process id of the client, from the environment. */
 type Who = { client: string | null };
 
 /**

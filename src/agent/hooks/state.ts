@@ -1,5 +1,5 @@
 /**
- * The state of a run that the hooks need. perf-gate writes it to a file at every transition of the run, and the hooks read this file
+ * The part of a run's state that the hooks need. perf-gate writes it to a file at every transition of the run, and the hooks read this file
  * instead of the journal. The file exists only while a run is active. So a hook's shell script tests whether the file exists, and does
  * nothing without it.
  */
@@ -25,7 +25,7 @@ export type HookState = {
   may_edit: boolean;
   /** Patterns of protected files, relative to the project. */
   protected: string[];
-  /** The text for a new session about the contract, the stage and the earlier attempts. */
+  /** A text for a new session. It describes the contract, the stage and the earlier attempts. */
   brief: string;
 };
 
@@ -35,7 +35,7 @@ export type Binding = {
   session: string;
   /** The client's process id, which stays the same after `/clear`. Null until a hook has seen the id. */
   client: string | null;
-  /** Whether the agent is working on a prompt. If the user sends another prompt meanwhile, this prompt interrupts the agent. */
+  /** Whether the agent is working on a prompt. If so, the next prompt of the user makes `spoken` true. */
   working: boolean;
   /** Whether the user sent a prompt while the agent worked, so that the agent may end its turn once. */
   spoken: boolean;

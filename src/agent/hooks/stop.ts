@@ -16,7 +16,9 @@ export const PATIENCE = 3;
 /** The longest text for the agent, in characters. */
 export const LONGEST = 2000;
 
-/** `busy`: whether a process of perf-gate works on the run, in the background or in another terminal. */
+/**
+ * The facts by which a stop is decided. `busy`: whether a process of perf-gate works on the run, in the background or in another terminal.
+ */
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**

@@ -10,7 +10,7 @@ export type TypedCommand = {
 };
 
 /**
- * The commands that must come from a person. The client sends this event only for commands that the user typed. The text after the command
+ * The commands that must come from a person. The client calls this hook only for commands that the user typed. The text after the command
  * is one argument, and no shell interprets it.
  */
 const commands: Record<string, (typed: string) => TypedCommand> = {

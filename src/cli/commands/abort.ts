@@ -52,7 +52,8 @@ async function abortRun(tools: Tools): Promise<number> {
  */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
-  // if no journal is unreadable, the current run has one with impossible transitions, which `readRun` does not find
+  // if `readRun` can read every journal, the journal of the current run is the damaged one: it holds impossible transitions, which
+  // `readRun` does not check
   const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));

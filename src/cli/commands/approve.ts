@@ -16,7 +16,7 @@ export const command = define({
   name: 'approve',
   group: 'run',
   summary: 'approve the contract, as a person; `next` then measures',
-  detail: 'Shows what will be measured, tries the commands, and in a terminal asks for a confirmation.',
+  detail: 'Shows what will be measured and tries the commands. In a terminal, also asks whether you approve.',
   example: 'perf-gate approve',
   options: { '--yes': flag('do not ask') },
   run: ({ yes }, tools) =>

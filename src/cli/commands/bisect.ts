@@ -24,7 +24,7 @@ export const command = define({
   completes: 'commits',
   summary: 'find the commit that made a metric worse',
   detail:
-    'Measures commits of the range in turn with the good commit. The samples so far decide which commit is measured next. At the end `bisect` compares the found commit with the commit before it. Commits that cannot be built are left out. All commits are measured with the protected files of the good commit. Exit code 0: found; 4: not found.',
+    'Measures commits of the range; the executions of each commit alternate with executions of the good commit. The samples so far decide which commit is measured next. At the end `bisect` compares the found commit with the commit before it. Commits that cannot be built are left out. All commits are measured with the protected files of the good commit. Exit code 0: found; 4: not found.',
   example,
   options: {
     '--contract <file>': text('the contract to measure by (default: perf-gate.yaml)'),

@@ -10,7 +10,7 @@ export const command = define({
   group: 'run',
   summary: 'make the branch ready for review: one commit with the artifacts',
   detail:
-    'If the run still waits for the next idea, `finish` ends it and measures the base and the final head once more. Accepted commits run no git hooks and are not signed; --sign signs the last commit. If no attempt was accepted, the original branch is checked out again.',
+    'If the run still waits for the next idea, `finish` ends it and measures the base and the final head once more. perf-gate commits without git hooks and without signatures; --sign signs the last commit. If no attempt was accepted, the original branch is checked out again.',
   example: 'perf-gate finish',
   options: {
     '--split': flag('also make one branch per accepted change, if the changes do not overlap'),

@@ -18,14 +18,11 @@ export const command = define({
   summary: 'drop snapshots, comparisons and arms that are no longer needed',
   example: 'perf-gate gc --keep 5',
   options: {
-    '--keep <n>': number(
-      'how many of the newest comparisons to keep; the snapshots of equally many newest runs are kept too',
-      {
-        least: 0,
-        whole: true,
-        otherwise: 10,
-      },
-    ),
+    '--keep <n>': number('keep this many newest comparisons, and the snapshots of this many newest runs', {
+      least: 0,
+      whole: true,
+      otherwise: 10,
+    }),
     '--kept': flag('also drop saved edits that were never judged; these edits may exist nowhere else'),
   },
   async run({ keep, kept: alsoKept }, tools) {

@@ -19,7 +19,7 @@ export const command = define({
   arguments: '<base> <candidate>',
   summary: 'judge samples you have: is the candidate better, or no worse',
   detail:
-    'Reads result files that hold single runs: of hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench and k6. Also reads exports and baselines of perf-gate, CSV, and numbers (one per line, or a JSON array). Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive. For a table, the worst verdict counts.',
+    'Reads files with the result of every single execution, from hyperfine, `go test -bench`, Google Benchmark, pytest-benchmark, criterion.rs, JMH, BenchmarkDotNet, pyperf, vitest, mitata, tinybench and k6. Also reads exports and baselines of perf-gate, CSV, and numbers (one per line, or a JSON array). Without --key, all benchmarks that are in both files are judged, in a table. Exit code 0: accepted; 1: rejected; 4: inconclusive. For a table, the worst verdict counts.',
   example: 'perf-gate judge before.json after.json --threshold 5%',
   options: {
     ...questionOptions,

@@ -14,7 +14,7 @@ export const command = define({
   usage: '[options] -- <command> [arguments...]',
   summary: 'run a command while nothing else measures on this machine',
   detail:
-    'Waits in the queue of all measurements of this user, prints which process it waits for, and keeps its turn while the command runs. Use it for hyperfine, a test suite, or any program that must not run during a measurement. Several words are the command and its arguments; one word is a script. The command keeps stdin, stdout and its exit code, and receives all signals.',
+    'Waits in the queue of this user’s measurements, and prints which process it waits for. No measurement begins while the command runs. Use it for hyperfine, a test suite, or any program that must not run during a measurement. After --, several words are a command and its arguments; one word is a shell script. The command keeps stdin, stdout and its exit code, and receives all signals.',
   example: 'perf-gate lease -- hyperfine "node report.mjs"',
   options: { '--timeout <seconds>': number('the longest time to wait in the queue', { least: 0, most: 86_400 }) },
   parse: ({ command: words, timeout }) => ({

@@ -51,7 +51,7 @@ function runRow(project: string, run: string) {
   }
 }
 
-/** `base` and `head`: names from the user. `benchmarks`: the number of benchmarks of a suite; null for a single comparison. */
+/** `base` and `head`: the names that the user typed. `benchmarks`: the number of benchmarks of a suite; null for a single comparison. */
 type ComparisonRow = {
   comparison: string;
   verdict: string;
@@ -64,7 +64,7 @@ type ComparisonRow = {
 async function comparisonRows(project: string): Promise<ComparisonRow[]> {
   const ids = comparisonIds(project);
   if (ids.length === 0) return [];
-  // loaded only here, because both modules load a YAML parser, which a list of runs does not need
+  // these two modules are loaded only here, because they load a YAML parser, which a list of runs does not need
   const { readComparison } = await import('../../record/comparison.ts');
   const { isSuiteRecord, readSuite } = await import('../../record/suite.ts');
   return ids.map((comparison) => {

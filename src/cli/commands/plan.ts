@@ -20,7 +20,7 @@ export const command = define({
   arguments: '[file]',
   summary: 'turn a profile or spans into a plan: costs, steps, expected gains',
   detail:
-    'Reads a profile, a file of spans, or the newest profile of a run. Shows measured gains next to the expected ones, so write the plan again after every run.',
+    'Reads a profile, a file of spans, or the newest profile of a run. Next to each expected gain, shows the gain that a run measured; to add new measured gains, write the plan again after a run.',
   example: 'perf-gate plan spans.jsonl --target 100ms --out docs/performance-plan.md',
   options: {
     '--run <run>': text('the run (default: the active or the newest)'),
@@ -33,7 +33,7 @@ export const command = define({
     '--days <list>': text('working days of a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
     '--out <file>': text('write the plan to this file'),
-    '--alerts <file>': text('write alert rules (YAML) that monitor the result to this file'),
+    '--alerts <file>': text('write alert rules (YAML) to this file, to monitor the result'),
   },
   silent: true,
   async run({ file, run, value, title, out, alerts, ...given }, tools) {

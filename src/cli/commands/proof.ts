@@ -28,7 +28,7 @@ export const command = define({
   completes: 'runs',
   summary: 'pack a run or a comparison into one file that anyone can verify',
   detail:
-    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1: the record fails its verification, and no file is written.',
+    'The file holds the contract, all hashes, all samples, the verdicts and the journal. `perf-gate verify FILE` judges it without the repository. Exit code 1: the record fails its verification, and no file is written.',
   example: 'perf-gate proof --output gain.proof.json',
   options: { '--output <file>': text('the file to write (default: ID.proof.json in this folder)') },
   async run({ id: named, output }, tools) {

@@ -22,7 +22,10 @@ import type { Tools } from '../terminal/tools.ts';
 
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
-/** The data that a recording needs. `repo`: null outside of a repository. `project`: a name of the repository and of the folder in it. */
+/**
+ * The data that a recording needs. `repo`: null outside of a repository. `project`: a name for the project's folder in this repository,
+ * which is the same in every clone.
+ */
 export type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
@@ -44,7 +47,7 @@ async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
   if (first !== null) return `${first} ${repo.prefix}`;
   throw failure('usage', {
-    problem: 'This clone is shallow: it lacks the first commit, which identifies the repository of a series.',
+    problem: 'This clone is shallow: it lacks the first commit, by which recorded series identify their repository.',
     hint: 'Fetch the whole history: git fetch --unshallow (in GitHub Actions: fetch-depth: 0).',
   });
 }
@@ -116,7 +119,7 @@ export async function recordMeasured(
 
 export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-/** Adds points to the monitor's database, and prints the command `monitor trends` that shows them. `part`: the name in this command. */
+/** Adds points to the monitor's database, and prints the command `monitor trends bench:PART` that shows them. `part`: the name for PART. */
 export async function keep(
   points: readonly BenchPoint[],
   { env, say }: Recording,

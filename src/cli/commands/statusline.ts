@@ -14,7 +14,8 @@ export const command = define({
   name: 'statusline',
   group: 'hooks',
   summary: 'print one line for Claude Code’s status line: stage, attempt, gain so far',
-  detail: 'Reads the client’s JSON on stdin, which names the folder. Without an active run it prints nothing.',
+  detail:
+    'Reads the client’s JSON on stdin, and takes the project’s folder from it. Without an active run it prints nothing.',
   example: 'echo "{}" | perf-gate statusline',
   silent: true,
   async run(_, tools) {
@@ -26,7 +27,7 @@ export const command = define({
 
 /**
  * The status line. Undefined if no run is active. The client calls `statusline` often, so the facts come from the first lines of `run.md`,
- * without parsing YAML or the journal. `input`: the client's JSON, which names its folder.
+ * without parsing YAML or the journal. `input`: the client's JSON, which holds the path of the client's folder.
  */
 function statusLine(input: string, cwd: string): string | undefined {
   const project = folderAbove(folderIn(input) ?? cwd, runsDir);

@@ -31,10 +31,10 @@ export const command = define({
       most: 100,
       otherwise: 20,
     }),
-    '--unchecked': flag('skip the check of the machine at the start and once a week'),
+    '--unchecked': flag('never check the machine (default: check it at the start and once a week)'),
     ...under('hidden', {
       '--session <file>': text('measure the one session that this file describes, in its project’s folder'),
-      '--lease <seconds>': number('seconds of silence after which another worker may take the job', {
+      '--lease <seconds>': number('if this worker reports nothing for so many seconds, another may take its job', {
         least: 10,
         most: 3600,
         whole: true,

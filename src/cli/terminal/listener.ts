@@ -19,7 +19,7 @@ type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): 
 
 /**
  * The shortest time in ms before the first drawing of the status line, and between two drawings. Drawing costs processor time, which would
- * disturb the next execution. So a measurement that ends sooner is not disturbed.
+ * disturb the next execution. A measurement that takes less than this time is not disturbed.
  */
 const REDRAW_MS = 1000;
 

@@ -46,7 +46,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
       const shown = process.stderr.isTTY ? folded(text, process.stderr.columns) : text;
       process.stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
-    // These are getters, because opening the streams takes longer than the work of a silent command.
+    // `interactive`, `colour` and `width` are getters, because opening the streams takes longer than the work of a silent command.
     get interactive() {
       return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;
     },
@@ -86,7 +86,7 @@ async function listen(tools: Tools): Promise<void> {
   Object.assign(tools, { notify, out: after(tools.out), say: after(tools.say) });
 }
 
-/** The width, colour and characters of this terminal. The characters of boxes need UTF-8, which the locale must name. */
+/** The width, colour and characters of this terminal. Boxes are drawn with characters of UTF-8 unless the locale is another encoding. */
 export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const unicode = /utf-?8/i.test(locale) || locale === '';

@@ -21,12 +21,12 @@ import { partOf } from './part.ts';
 export const commitOptions = {
   '--contract <file>': text('the contract (default: perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('saved samples are the base (see --key)'),
+  '--against <file>': text('saved samples as the base (see --key)'),
   ...under('hidden', { '--key <name>': text('the benchmark’s name in the saved results') }),
   ...under('hidden', {
     ...fleetOptions,
     '--confirm-on <name>': text('accept only if this second class of the fleet accepts too'),
-    '--part <n/of>': text('measure only this part of a suite, as one of several hosts'),
+    '--part <n/of>': text('measure only this part of a suite; other hosts measure the other parts'),
   }),
 };
 

@@ -56,7 +56,7 @@ function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): v
     problem: `${flag} is an option for a comparison of ${other}, but this call compares ${of}.`,
     hint:
       of === 'commits'
-        ? 'Commits are judged by the contract; only --no-worse-than may replace the contract’s question.'
+        ? 'The contract says how commits are judged; only --no-worse-than can override it.'
         : 'Commands need no contract: perf-gate compare --threshold 5% -- A -- B.',
   });
 }
@@ -69,7 +69,7 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Commits are judged by a contract (on a fleet: --on CLASS). Each command runs in turn with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
+    'Commits are judged by a contract (on a fleet: --on CLASS). Each further command alternates with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),

@@ -10,11 +10,16 @@ import { commandsOf } from '../../../experiment/suite.ts';
  * @throws usage: the contract is no suite, the part holds no benchmark, or a fleet divides the suite
  */
 export function mustHold(part: SuitePart, contract: Contract, on: string | undefined): void {
-  const refused = (why: string, hint: string) =>
-    failure('usage', { problem: `--part ${partText(part)} ${why}.`, hint });
-  if (on !== undefined) throw refused('is for one machine, and with --on the fleet divides the suite', 'Leave out --part.');
-  if (!isSuite(contract)) throw refused('needs a suite, and the contract has one benchmark', 'Leave out --part.');
+  const given = `--part ${partText(part)}`;
+  const refused = (problem: string, hint: string) => failure('usage', { problem, hint });
+  if (on !== undefined)
+    throw refused(`${given} works only on this machine: a fleet divides the suite without it.`, 'Leave out --part.');
+  if (!isSuite(contract))
+    throw refused(`${given} needs a suite, but the contract has only one benchmark.`, 'Leave out --part.');
   if (commandsOf(contract, part).length > 0) return;
   const parts = count(commandsOf(contract).length, 'part');
-  throw refused('holds no benchmark', `Each part needs a command of the suite, so this suite has at most ${parts}.`);
+  throw refused(
+    `${given} holds no benchmark.`,
+    `Each part needs a command of the suite, so this suite has at most ${parts}.`,
+  );
 }

@@ -10,7 +10,7 @@ import { panelOf } from './tell.ts';
 type Both = readonly [Measured, Measured];
 type How = { markdown: boolean; junit: string | undefined };
 
-/** Prints the comparisons of two classes, as one JSON object, as one comment, or as two panels with a line for each. */
+/** Prints the comparisons of two classes, as one JSON object, as one comment, or as two panels and a line for each comparison. */
 export async function tellBoth(both: Both, { markdown, junit }: How, tools: Tools): Promise<void> {
   const problem = both.find(({ kept }) => kept.problem !== null)?.kept.problem;
   if (problem) tools.say(`One of these comparisons left no record: ${problem}`);
@@ -37,7 +37,9 @@ const casesOf = (one: Measured) =>
 const textOf = (one: Measured, tools: Tools) =>
   one.kind === 'suite' ? suiteText(one.comparison) : panelOf(one.comparison, tools);
 
-/** The comparison as Markdown. A CI job finds its comment by an invisible first line, which only the first text keeps. */
+/**
+ * The comparison as Markdown. A CI job finds its comment by an invisible line at the start, so only the first comparison keeps this line.
+ */
 function markdownOf(one: Measured, i: number): string {
   const text = one.kind === 'suite' ? suiteMarkdown(one.comparison) : comparisonMarkdown(one.comparison);
   const [, mark = '', rest = text] = /^(<!--[^\n]*-->\n\n)?(.*)$/s.exec(text) ?? [];

@@ -22,7 +22,8 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
 }
 
 /**
- * Prints the comparisons of several commands with the first command, as one JSON object, as one comment, or as panels with a line for each.
+ * Prints the comparisons of several commands with the first command, as one JSON object, as one comment, or as panels and a line for each
+ * comparison.
  */
 export function tellSeveral(compared: readonly Contested[], markdown: boolean, tools: Tools): void {
   const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
@@ -35,7 +36,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   }
   if (markdown) {
     const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
-    // A CI job finds its comment by an invisible first line, which only the first text keeps.
+    // A CI job finds its comment by an invisible line at the start, so only the first comparison keeps this line.
     tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
     return;
   }
@@ -49,7 +50,7 @@ function besideLines(compared: readonly Comparison[]): string[] {
   const width = Math.max(...compared.map(({ names }) => names.head.length));
   const shared = count(compared.length, 'comparison');
   return [
-    `Compared with ${compared[0]!.names.base} (the error of 5 % is divided among ${shared}):`,
+    `Compared with ${compared[0]!.names.base} (the false-positive rate of 5 % is divided among ${shared}):`,
     ...compared.map((comparison) => {
       const { names, contract, reasons } = comparison;
       const [reason = ''] = reasons.map((one) => printedReason(one, askedBy(contract)));

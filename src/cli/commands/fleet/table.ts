@@ -5,7 +5,10 @@ import type { Tools } from '../../terminal/tools.ts';
 /** For each column heading, a function that returns the cell of a row. */
 type Columns<Row> = Record<string, (row: Row) => string>;
 
-/** Prints rows as a table. With --json, prints an object whose only key is `name`. `none`: the text for an empty table. */
+/**
+ * Prints rows as a table. With --json, prints an object that holds the rows under one key. `name`: this key. `none`: the text for an empty
+ * table.
+ */
 export function tellRows<Row>(
   tools: Tools,
   { name, none }: { name: string; none: string },

@@ -49,7 +49,7 @@ function rowOf({ base, candidate, judged }: Line): Row {
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** The largest number of printed notes on single benchmarks. `--json` holds all notes. */
+/** At most this many notes on single benchmarks are printed. `--json` holds all notes. */
 const mostNotes = 10;
 
 function notesOf({ lines, only }: Lines, alpha: number): string[] {
@@ -79,7 +79,7 @@ export function warningsOfAll(lines: readonly Line[], alpha: number): WarningOfA
   const common = [...ofAll].flatMap((code) => told.find((w) => w.code === code) ?? []);
   const judged = lines.filter((line) => !('problem' in line.judged)).length;
   if (judged < 2) return common;
-  const text = `${judged} benchmarks were judged, each with an error of ${alpha}: the more benchmarks, the likelier one of them looks better (or worse) by chance`;
+  const text = `${judged} benchmarks were judged, each with a false-positive rate of ${alpha}: the more benchmarks, the likelier one of them looks better (or worse) by chance`;
   return [...common, { code: 'several', benchmarks: judged, alpha, text }];
 }
 

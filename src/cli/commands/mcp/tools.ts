@@ -79,7 +79,7 @@ export const mcpTools: McpTool[] = [
       name: 'compare',
       title: 'Judge two commits',
       description:
-        'Measures two commits in turn by a contract, in copies of the project, and judges whether the second is better. Executes the commands of the contract.',
+        'Executes the commands of a contract alternately on two commits, in copies of the project, and judges whether the second commit is better.',
       annotations: executes,
     },
     {
@@ -95,7 +95,7 @@ export const mcpTools: McpTool[] = [
       name: 'hotspots',
       title: 'Where the time goes',
       description:
-        'Returns the hotspots of the run’s newest profile in order, and the chosen hotspots that are left to try. With `files`, ranks the hotspots of existing profiles: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
+        'Returns the ranked hotspots of the run’s newest profile, and the chosen hotspots that are left to try. With `files`, ranks the hotspots of existing profiles: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
       annotations: reads,
     },
     {
@@ -103,7 +103,7 @@ export const mcpTools: McpTool[] = [
         .array(name)
         .min(1)
         .optional()
-        .describe('profiles inside of the project, or folders of profiles; all are ranked as one execution'),
+        .describe('profiles inside of the project, or folders of profiles; all count as parts of one execution'),
       value: name
         .optional()
         .describe('the value to rank by, if the files hold several, such as page-faults or alloc_space'),
@@ -122,7 +122,7 @@ export const mcpTools: McpTool[] = [
       annotations: executes,
     },
     {
-      command: z.array(z.string()).min(1).describe('the command and its arguments; one word is a script for sh'),
+      command: z.array(z.string()).min(1).describe('the command and its arguments; a single string is a script for sh'),
       runs: z.number().int().min(1).max(10_000).optional(),
       metrics: z.array(z.string()).optional().describe('such as p95=json:latency.p95'),
     },

@@ -7,8 +7,8 @@ import { commandsIn, scriptOf } from './words.ts';
 
 /** Options that work as in hyperfine: commands before and after the runs, parameters, and names. */
 export const entrantOptions = {
-  '--setup <command>': lettered('s', text('command to run once before all runs (-c: after)')),
-  '--prepare <command>': lettered('p', texts('untimed command before each run (--conclude after)')),
+  '--setup <command>': lettered('s', text('command to run once before all runs (after: -c)')),
+  '--prepare <command>': lettered('p', texts('untimed command before a run (after: --conclude)')),
   ...under('hidden', {
     '--cleanup <command>': lettered('c', text('command to run once after all runs')),
     '--conclude <command>': texts('untimed command after each run'),
@@ -95,7 +95,7 @@ function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
   });
 }
 
-/** The text ` (name = value)` with the parameters that are not part of the command. It makes the names of commands differ. */
+/** The text ` (name = value)` with the parameters that do not appear in the command, so that equal commands have different names. */
 function unseen(chosen: Chosen, written: string): string {
   const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
   return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;

@@ -22,7 +22,7 @@ export const command = define({
   usage: '[options] -- <command> [-- <command> ...]',
   summary: 'measure commands: time, CPU, memory, spread, with warnings',
   detail:
-    'Several words are a command and its arguments; one word is a shell script. Several commands run in turn, and each is compared with the first.',
+    'After --, several words are a command and its arguments; one word is a shell script. Several commands run in turn, and each is compared with the first.',
   example: 'perf-gate measure --output before.json -- node bench.mjs',
   options: {
     '--runs <n>': lettered('r', number('number of runs (default: at least 10 runs and 3 s)', bounds)),
@@ -102,7 +102,7 @@ export function mustStandApart(entrants: readonly Entrant[], otherwise: string):
   );
   if (!other) return;
   throw failure('usage', {
-    problem: `Several commands are “${other.script}” and differ only in their setups. In turn, all of them would run the result of the last setup.`,
+    problem: `Several commands are “${other.script}” and differ only in their setups. All setups run before the first command, so all of these commands would use the result of the last setup.`,
     hint: `Let each setup make its own file, and each command run that file (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
   });
 }

@@ -25,7 +25,7 @@ const exits = (description: string): Option<Exits> => ({
     if (codes.every((code) => /^\d{1,3}$/.test(code) && Number(code) < 256)) return codes.map(Number);
     throw failure('usage', {
       problem: `${name} is “${raw}”.`,
-      hint: `Give exit codes (${name}=1,2), or no value for all codes (${name}).`,
+      hint: `Give exit codes (${name}=1,2), or ${name} alone for all codes.`,
     });
   },
 });

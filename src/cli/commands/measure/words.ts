@@ -12,8 +12,8 @@ export function scriptOf(words: readonly string[], example: string): string {
 }
 
 /**
- * Splits words into commands at `--`. No command begins with `-`, so a `--` before a word with `-` belongs to the command
- * (`npm run a -- --fast`). If the first word contains a blank, every word is a separate script, as in hyperfine.
+ * Splits words into commands at `--`. A `--` that an option follows belongs to the command (`npm run a -- --fast`), because no command
+ * begins with `-`. If the first word contains a blank, every word is a separate script, as in hyperfine.
  */
 export function commandsIn(words: readonly string[]): string[][] {
   const parts: string[][] = [[]];
@@ -27,8 +27,8 @@ export function commandsIn(words: readonly string[]): string[][] {
 const isScript = (word: string) => /\s/.test(word.trim()) && !existsSync(word);
 
 /**
- * Refuses, before anything runs, every command after the first if its program does not exist. Without this check, `cargo run -- input.txt`
- * would count as two commands, although the `--` belongs to cargo.
+ * Checks that the program of each further command exists. Called before anything runs. Without this check, `cargo run -- input.txt` would
+ * count as two commands, although the `--` belongs to cargo.
  * @throws usage
  */
 export function mustBePrograms(

@@ -8,7 +8,7 @@ import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
 /**
- * The age in ms from which the last evaluation of the rules means that the service does not run. A running service evaluates them every 15
+ * If the last evaluation of the rules is older than this, in ms, the service does not run. A running service evaluates the rules every 15
  * s.
  */
 const FRESH_MS = 60_000;

@@ -17,7 +17,7 @@ export const command = define({
   group: 'look',
   summary: 'show four invented weeks of sessions on the monitor’s page',
   detail:
-    'In these weeks one hook became slower, one day was busy, and one test fails now and then. The demo serves the page until Ctrl-C and then removes its data. Until then, the other commands of the monitor can read this data. The report covers the last week, because a change point needs the three weeks before that week. Your own data is neither read nor changed.',
+    'In these weeks one hook became slower, one day was busy, and one test fails now and then. The demo serves the page until Ctrl-C and then removes its data. Until then, the other commands of the monitor can read this data. The report covers only the last week: to find a change in that week, the monitor needs the three weeks before. Your own data is neither read nor changed.',
   example: 'perf-gate monitor demo --once --json',
   options: {
     '--once': flag('print the result and exit, without the page'),

@@ -9,8 +9,8 @@ import { readStored } from './stored.ts';
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
 /**
- * An option with a length of time such as `7d`, which is read as milliseconds. `about`: the description. By default, the option is for how
- * far a command looks back.
+ * An option with a length of time such as `7d`, which is read as milliseconds. `about`: the description; the default describes how far a
+ * command looks back.
  */
 export const backTo = (
   otherwise: string,

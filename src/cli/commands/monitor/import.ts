@@ -28,7 +28,7 @@ export const command = define({
   group: 'look',
   summary: 'import files: transcripts, debug logs, runs of perf-gate, test reports',
   detail:
-    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, the more exact source counts, so importing twice changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
+    'Use it for sessions that the service did not see, and for the times of single hooks, which telemetry lacks. If two sources report the same event, only the more exact report is kept. Importing the same file again changes nothing. Without an option, transcripts and debug logs are read. `--junit` reads JUnit’s XML, the JSON of vitest and jest, and pytest’s `--report-log`.',
   example: 'perf-gate monitor import --since 4w',
   options: {
     ...ofSpan,

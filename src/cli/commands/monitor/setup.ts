@@ -31,7 +31,7 @@ export const command = define({
       scopes,
       { otherwise: 'user' },
     ),
-    '--otlp <port>': number('the port (default: the service’s, or the configured one)', {
+    '--otlp <port>': number('the port (default: the service’s port, else the configured port)', {
       least: 1,
       most: 65_535,
       whole: true,

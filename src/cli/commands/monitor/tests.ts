@@ -9,7 +9,7 @@ export const command = define({
   group: 'look',
   summary: 'show test runs: time saved by selections, flaky tests, failures, slowest tests',
   detail:
-    'Uses the reports that `monitor import --junit` read. Compares each test run with the last run of all tests before it. Shows the share of tests that ran, and the time that the selection saved.',
+    'Uses the reports that `monitor import --junit` read. Compares each test run with the newest earlier test run in which all tests ran. Shows the share of tests that ran, and the time that the selection saved.',
   example: 'perf-gate monitor tests --since 4w',
   options: { ...ofSpan, ...ofRows },
   silent: true,

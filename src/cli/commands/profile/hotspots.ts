@@ -15,7 +15,7 @@ export const command = define({
   arguments: '<files...>',
   summary: 'rank the functions of profiles you have, and draw flame graphs',
   detail:
-    'Reads every format that docs/profile-formats.md lists. Several files and folders count as parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of the code outside of the project that it calls.',
+    'Reads every format that docs/profile-formats.md lists. Several files and folders count as parts of one execution (threads, child processes). A function ranks by its own cost plus the cost of its calls to code outside of the project.',
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
     '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
@@ -25,7 +25,11 @@ export const command = define({
     '--against <file>': text('an earlier profile: show and draw the differences from it'),
     '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),
     '--speedscope <file>': text('write the profile for speedscope'),
-    '--threshold <pct>': percent('mark hotspots that can save less than this', { least: 0, most: 100, otherwise: 20 }),
+    '--threshold <pct>': percent('mark hotspots where a fix can save less than this', {
+      least: 0,
+      most: 100,
+      otherwise: 20,
+    }),
     '--group <by>': choice('rank by function or file', ['function', 'file'], { otherwise: 'function' }),
     '--limit <n>': number('how many to show', { least: 1, whole: true, otherwise: 20 }),
     '--open': flag('open the flame graph in the browser'),

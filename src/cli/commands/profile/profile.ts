@@ -24,7 +24,7 @@ export const command = define({
   usage: '[options] -- <command> [arguments...]',
   summary: 'run a command under a profiler, and rank the project’s functions',
   detail:
-    'Needs no run and no repository. Several words are the command and its arguments; one word is a shell script. Files are kept only with --out, --html, --svg or --speedscope.',
+    'Needs no run and no repository. After --, several words are a command and its arguments; one word is a shell script. Files are kept only with --out, --html, --svg or --speedscope.',
   example: 'perf-gate profile --html -- node bench.mjs',
   options: {
     '--tool <name>': suggested(
@@ -38,7 +38,11 @@ export const command = define({
     '--svg': flag('write a flame graph as an SVG picture'),
     '--speedscope': flag('write the profile for speedscope'),
     '--out <folder>': text('the folder for kept files (default perf-gate-profile)'),
-    '--threshold <pct>': percent('mark hotspots that can save less than this', { least: 0, most: 100, otherwise: 20 }),
+    '--threshold <pct>': percent('mark hotspots where a fix can save less than this', {
+      least: 0,
+      most: 100,
+      otherwise: 20,
+    }),
     '--timeout <seconds>': number('a longer run counts as failed', { least: 1, otherwise: 600 }),
     '--open': flag('open the flame graph in the browser'),
   },

@@ -36,7 +36,7 @@ export const progressing = (tools: Tools): Tools => (tools.interactive ? tools :
 /** Options of the cage. */
 export const inCage = {
   '--network <mode>': choice(
-    'off: no network; sink: notes connections and answers them after 50 ms; real: the real network',
+    'off: no network; sink: a simulated network that records each connection and answers after 50 ms; real: the real network',
     ['off', 'sink', 'real'],
     { otherwise: usualOptions.network },
   ),

@@ -16,7 +16,7 @@ export const command = define({
   example: 'perf-gate sentinel compare --baseline v5.4.0',
   options: {
     ...ofPlugins,
-    '--baseline <tag>': text('the name of the baseline (default: the newest of these hooks)'),
+    '--baseline <tag>': text('the name of the baseline (default: the newest baseline of these hooks)'),
     ...comparing,
     ...inCage,
     ...asPage,

@@ -10,7 +10,7 @@ export const command = define({
   group: 'question',
   summary: 'plan changes to slow hooks; the most saving for the least work comes first',
   detail:
-    'Uses the audit of the last day if the hooks are unchanged, else runs them as `sentinel audit` does. For each change it lists the files, the most that it could save, and the approximate number of lines. The plan is kept: `start --from-plan ITEM` begins a run for an item of the plan.',
+    'Uses the audit of the last day if the hooks are unchanged, else runs them as `sentinel audit` does. For each change it lists the files, the largest possible saving, and about how many lines to edit. The plan is kept: `start --from-plan ITEM` begins a run for an item of the plan.',
   example: 'perf-gate sentinel optimize',
   options: {
     ...ofPlugins,

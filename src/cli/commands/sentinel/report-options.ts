@@ -8,7 +8,7 @@ import type { Tools } from '../../terminal/tools.ts';
 /** Options that write a report to a file. */
 export const asPage = { '--html <file>': text('write an HTML page with charts to this file') };
 export const asMarkdown = {
-  '--markdown <file>': text('write Markdown for a pull request to this file (- prints it instead)'),
+  '--markdown <file>': text('write Markdown for a pull request to this file (-: to stdout)'),
 };
 
 /** Writes the text of a report to its file or to stdout. Null if the report was not requested. */

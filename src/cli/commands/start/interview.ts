@@ -10,8 +10,8 @@ type Answer = string | string[];
 type Interview = { found: Recon; task: string; tools: Tools; keep(answers: Answers): void };
 
 /**
- * Asks the open questions one at a time, and saves every answer at once. The defaults come from `recon` and from the domain. Escape returns
- * to the previous question.
+ * Asks the open questions one at a time, and saves each answer before the next question. The defaults come from `recon` and from the
+ * domain. Escape returns to the previous question.
  */
 export async function answerAll(given: Answers, { found, task, tools, keep }: Interview): Promise<Answers> {
   let answers = given;
@@ -48,7 +48,7 @@ export async function answerTo(question: Question, tools: Tools): Promise<Answer
 
 const OTHER = 'something else';
 
-/** Asks for a text by a list of suggestions. The last line of the list lets the person type another text. */
+/** Shows a list of suggestions for an answer. The last line of the list lets the person type another answer. */
 async function suggested({ message, choices = [], ...question }: Question): Promise<string | typeof BACK> {
   const preset = textOf(question.default);
   const isTyped = preset !== '' && !choices.some(({ value }) => value === preset);

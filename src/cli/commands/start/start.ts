@@ -69,7 +69,7 @@ export const command = define({
       });
     if (contract !== undefined && fromPlan !== undefined)
       throw failure('usage', {
-        problem: '--contract and --from-plan each name a contract.',
+        problem: '--contract and --from-plan are both given, but a run has only one contract.',
         hint: 'Give either --contract or --from-plan.',
       });
     const agent = given.agent ?? (fixCommand ? 'command' : 'manual');

@@ -21,7 +21,7 @@ export const command = define({
   example: 'perf-gate verify gain.proof.json',
   options: {
     '--replay': flag('measure the commits of a proof again, in this repository'),
-    '--output <file>': text('with --replay: write a proof with both verdicts'),
+    '--output <file>': text('with --replay: write a proof that holds the old and the new verdict'),
   },
   parse({ 'run|file': name, replay, output }) {
     const file = name !== undefined && isFile(name) ? name : undefined;

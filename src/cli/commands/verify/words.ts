@@ -12,7 +12,8 @@ const differs =
 const sentences: Record<FindingCode, Words> = {
   journal_damaged: () => 'this line was changed or damaged, or a line before it is missing',
   journal_impossible: ({ expected, found }) => `${found} cannot follow here, only ${expected}`,
-  journal_short: ({ expected, found }) => `the run had reached epoch ${expected}, but its journal ends at ${found}`,
+  journal_short: ({ expected, found }) =>
+    `according to this file, the run made ${expected} transitions, but the journal holds only ${found}`,
   summary_differs: differs('the summary differs from the journal'),
   contract_hash: differs('this is not the contract that was sealed'),
   protected_changed: ({ found }) => `a protected file differs from its sealed version (${found})`,
@@ -27,7 +28,7 @@ const sentences: Record<FindingCode, Words> = {
   samples_unnamed: () => 'no judged session has these samples',
   sample_unchained: () => 'this line of samples, or the line before it, was changed after it was written',
   sample_unreadable: () => 'this line is not a sample',
-  sample_out_of_schedule: differs('this execution is not the scheduled one'),
+  sample_out_of_schedule: differs('this execution differs from the scheduled execution'),
   samples_incomplete: ({ found }) => `the session cannot have ended after ${found} executions`,
   metric_differs: differs('the metric differs from the execution’s result'),
   session_differs: differs('the recorded result differs from the result that the samples give'),
@@ -42,7 +43,7 @@ const sentences: Record<FindingCode, Words> = {
   commit_differs: differs('the content of the commit is not the measured attempt'),
   commit_message: differs('the commit message differs from the message that perf-gate wrote'),
   commit_unknown: ({ found }) =>
-    `the commit says that it keeps ${found} of this run, but the journal has no such attempt`,
+    `according to its message, the commit holds ${found} of this run, but the journal has no such attempt`,
   proof_changed: () => 'the file or its seal was changed after it was written',
   replay_differs: differs('the replay does not measure what the proof claims'),
   elsewhere_missing: ({ expected }) =>
