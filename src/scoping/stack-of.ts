@@ -14,8 +14,9 @@ const stacks: [language: string, runs: RegExp][] = [
 /** Programs such as `env` that run the command in the words after them. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
-/** The maximum number of bytes that are read from a file, and of lines that are followed in a file. */
+/** The maximum number of bytes that are read from a file. */
 const mostBytes = 16_384;
+/** The maximum number of lines of a script that are followed. */
 const mostLines = 50;
 
 type Place = { cwd: string; env: NodeJS.ProcessEnv };

@@ -16,8 +16,8 @@ export type Candidate = {
   /** The command that compiles the candidate's program, so that compiling is not timed. */
   build?: string;
   /**
-   * The metric that the command reports itself. A benchmark tool then runs the program, and the time of the whole command says nothing
-   * about the code.
+   * The metric that the command reports itself. If the command reports a metric, a benchmark tool runs the program, and the time of the
+   * whole command says nothing about the code.
    */
   reports?: Suggestion;
   /** The reason why the command's time is a bad measure, as a sentence without a full stop. */
