@@ -75,8 +75,8 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /**
- * The base's median for a watchdog, and the value that results from it by the estimated regression. If the regression has no percentage,
- * the medians of both arms. Null if nothing was measured.
+ * The base's median for a watchdog, and the value after the estimated regression. If the regression has no percentage, the medians of both
+ * arms. Null if nothing was measured.
  */
 export function watchdogMoved(
   { name, baseline, candidate, regression_pct }: StoryWatchdog,
