@@ -44,7 +44,7 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   const file = isShell || name.includes('/') ? resolve(place.cwd, name) : findProgram(name, place.env);
   const text = file === undefined ? null : startOf(file);
   if (text === null) return null;
-  // a binary on the PATH, such as make, may run anything
+  // a binary on the PATH, such as make, can run any program
   if (isBinary(text)) return name.includes('/') ? 'c' : null;
   const [head = ''] = text.split('\n', 1);
   const isScript = isShell || /^#!.*sh\b/.test(head);

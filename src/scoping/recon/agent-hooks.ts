@@ -15,7 +15,7 @@ const settings = z.object({ hooks: z.record(z.string(), z.unknown()) });
 
 type Handler = z.infer<typeof handler>;
 
-/** A file that declares hooks, and the variables that the client sets for these hooks. */
+/** A file that declares hooks, and the variables that Claude Code sets for these hooks. */
 type HookFile = { file: string; variables: string };
 
 /**

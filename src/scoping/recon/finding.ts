@@ -3,7 +3,7 @@ import type { Suggestion } from '../suggestion.ts';
 /** The purpose of a command, guessed from the command's name. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
-/** A command that may reproduce the workload. */
+/** A command that seems to reproduce the workload. */
 export type Candidate = {
   command: string;
   kind: CandidateKind;
