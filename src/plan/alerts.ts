@@ -46,7 +46,7 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
   const best = target ?? expected;
   const level = target === null ? 'the plan’s expectation' : 'the target';
   const warning = rule(`${metric} above ${level}`, metric, inUnit(best));
-  const critical = rule(`${metric} as slow as before the plan`, metric, inUnit(total));
+  const critical = rule(`${metric} as high as before the plan`, metric, inUnit(total));
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 

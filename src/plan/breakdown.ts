@@ -23,7 +23,7 @@ export type Breakdown = {
   total: number;
   unit: string;
   clock: PlanClock;
-  /** Ranked, most expensive first. The ceilings of two hotspots never contain the same cost. */
+  /** Ranked, most expensive first. Each part of the total cost counts for the ceiling of at most one hotspot. */
   hotspots: readonly Hotspot[];
   /** The source lines of the hotspots, by id. */
   quotes: ReadonlyMap<string, PlanQuote>;

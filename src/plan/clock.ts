@@ -3,7 +3,10 @@ import { attemptsOf, baselineOf, contractOf } from '../record/history.ts';
 import { lastStep, type RunState, stepsOf } from '../record/state.ts';
 import type { PlanClock } from '../report/plan.ts';
 
-/** The amounts in a profile. `idle`: the waiting time, which is not part of `total`. `by`: the profiler or the format. */
+/**
+ * The total of a profile, and the waiting time in the profile. `idle`: the waiting time, which is not part of `total`. `by`: the profiler
+ * or the format.
+ */
 export type Profiled = { total: number; unit: string; idle: number; by: string };
 
 /** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */

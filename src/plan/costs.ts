@@ -15,8 +15,8 @@ export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum
 
 /**
  * The costs after a change to one hotspot that saved `gain` of the total. If the gain exceeds the hotspot's own cost, the rest of the gain
- * is subtracted from the other hotspots, in proportion to their costs. The reason is that such a change also made the other hotspots
- * faster, or calls them less often.
+ * is subtracted from the other hotspots, in proportion to their costs. The reason is that a change with so large a gain also made the other
+ * hotspots faster, or made the program call them less often.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

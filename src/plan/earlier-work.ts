@@ -11,8 +11,8 @@ export type Proposal = { at: string; hotspot: Hotspot };
 /** A change that was tried, and its effect on the breakdown. */
 export type PlanTrial = Trial & {
   /**
-   * The part of the total that remained after the trial, from 0 to 1. Null if the trial was not kept, or if its metric does not apply
-   * to the breakdown.
+   * The part of the total that remained after the trial, from 0 to 1. Null if the trial was not kept, or if its gain does not apply to the
+   * breakdown, for example because the run of the trial improved another metric.
    */
   left: number | null;
   /** The predicted saving in per cent of the total. Null without a prediction. */
@@ -41,7 +41,7 @@ export function proposalsAndTrials(project: string, taken: Taken): { proposals: 
   };
 }
 
-/** `aim`: the metric that the breakdown's run improves. A trial with another aim does not apply to the breakdown. */
+/** `aim`: the metric that the breakdown's run improves. The gain of a trial with another aim does not apply to the breakdown. */
 function planTrial(
   trial: Trial,
   { state, taken, aim }: { state: RunState; taken: Taken; aim: string | undefined },

@@ -135,8 +135,8 @@ function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
 }
 
 /**
- * The step of an idea, and the costs after the step. The costs fall by the measured gain, else by the expected gain. A failed step
- * saves nothing.
+ * Makes a step from an idea, and computes the costs after the step. The costs fall by the measured gain, else by the expected gain. A
+ * failed step saves nothing.
  */
 function take(idea: Idea, costs: Costs) {
   const { left, predicted_pct, ...known } = idea;

@@ -30,11 +30,15 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
 
 /** A sentence about the effect that a session accepts with a probability of 80 %. Under the claim `no_worse`, “held” means accepted. */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
+  if (seen.improvement_pct === null && seen.improvement === null)
+    return contract.claim === 'no_worse'
+      ? 'no change gets the verdict “held” four times in five'
+      : 'no improvement is accepted four times in five';
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
   const least = seen.improvement_pct ?? Infinity;
   if (least > 0)
-    return `the verdict is “held” four times in five only if a change is ${resolvableText(contract, seen)} better`;
+    return `the verdict is “held” four times in five only if a change is at least ${resolvableText(contract, seen)} better`;
   return `the verdict is “held” four times in five if a change is at most ${percent(-least)} worse`;
 }
 

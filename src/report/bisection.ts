@@ -32,7 +32,7 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
           `The cause may also be one of the commits between these two, which could not be measured: ${between.map(oneLine).join(', ')}.`,
         ]
       : []),
-    'A new measurement of both commits confirmed this.',
+    'A new measurement of these two commits confirmed the slowdown.',
     ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),
   ],
   no_change: ({ good, bad, change_pct }) => [
@@ -71,7 +71,7 @@ export function turnsText(commits: readonly string[], likeliest: { commit: strin
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
     ? `Measuring the good and the bad commit in turn: ${names}.`
-    : `Measuring in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+    : `Measuring ${commits.length === 1 ? 'this commit' : 'these commits'} in turn with the good commit: ${names}.${likeliest.chance < WORTH_PRINTING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
 export function bisectionText(bisection: PrintedBisection): string {

@@ -18,7 +18,10 @@ export const protocol = `This performance task is driven by perf-gate. You have 
 - A rejection is a result: the next brief lists every idea that was tried. Do not commit, do not edit protected files, and do not measure by hand.
 - Only a person approves a contract (\`perf-gate approve\`), never you.`;
 
-/** The longest brief of a run, in characters. A hook adds a few words before the brief and stays below 2,000 characters. */
+/**
+ * The longest brief of a run, in characters. A hook prints a few words and then the brief, and its whole output must stay below 2,000
+ * characters.
+ */
 export const LONGEST = 1900;
 
 /** The state of a run for the agent that continues it: stage, contract, trials, and the next command. */

@@ -9,7 +9,7 @@ const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
     `only the number that the program prints shows the gain: ${metric} improved by ${amount(claimed)}, but in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
   warm_up_heavier: ({ metric, saved, paid }) =>
-    `each measured execution saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
+    `each measured execution saves ${amount(saved)} of ${metric}, but the candidate’s warm-up costs ${amount(paid)} more than the base’s warm-up: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
       ? `preparing the candidate takes ${quantity(candidate, 's')}, and preparing the base takes ${quantity(base, 's')}: work may have moved into setup or build`
@@ -38,7 +38,7 @@ const sentences: Sentences = {
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
     `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} with everything it calls was only ${percent(most_pct)} of the profile`,
   base_moved_wall: ({ was, is }) =>
-    `the base’s samples changed, but its program did not: it took ${amount(was)} before and ${amount(is)} in the session with this change; the machine is busier, or the change slows the base`,
+    `the base’s samples changed, but its program did not: an execution took ${amount(was)} before and ${amount(is)} in the session with this change; the machine became busier, or the change slows the base`,
 };
 
 const places: Record<Shadow['kind'], (name: string) => string> = {

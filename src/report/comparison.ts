@@ -33,7 +33,7 @@ export function comparisonWords(comparison: Comparison): Words {
   };
 }
 
-/** The Markdown of a comparison: the comment for a pull request, and the body of its record. */
+/** The Markdown of a comparison: the comment for a pull request, and the text of the comparison's artifact. */
 export const comparisonMarkdown = (comparison: Comparison): string => prComment(comparisonWords(comparison));
 
 /** The reasons as `code: sentence`. */

@@ -17,7 +17,7 @@ const inUnit = ({ improvement_pct }: Effect, { threshold_pct, threshold_absolute
   improvement_pct === null || (threshold_pct === null && (threshold_absolute ?? 0) > 0);
 
 /**
- * The effect as an arrow, such as `412 ms → 318 ms`: the base's median, and this median after the estimated change. Null if nothing was
+ * The effect as an arrow, such as `412 ms → 318 ms`: the base's median, and the value after the estimated change. Null if nothing was
  * measured.
  */
 export function moved(effect: Effect, terms: Terms): string | null {

@@ -71,12 +71,12 @@ export function meaning(story: Story): string[] {
   const c = story.contract;
   const session = c.confirm ? 'in the confirmation, a second session after the screen' : 'in one session';
   const rule = !c.significance_required
-    ? `when the estimate reaches the threshold (${c.threshold}); significance was not required, so it may be chance`
+    ? `when the estimate reaches the threshold (${c.threshold}); significance was not required, so a gain may be chance`
     : c.claim === 'proven'
       ? `when even the lower bound of the improvement reaches the threshold (${c.threshold}), tested one-sided at alpha ${c.alpha}`
       : `when the estimate reaches the threshold (${c.threshold}) and the difference is significant at alpha ${c.alpha}`;
   return [
-    `An improvement is the typical difference between a sample of the base and a sample of the candidate (Hodges-Lehmann); positive is better. An arrow leads from the base’s median to that median moved by the improvement. A change is accepted only ${rule}, ${session}.`,
+    `An improvement is the typical difference between a sample of the base and a sample of the candidate (Hodges-Lehmann); positive is better. An arrow leads from the base’s median to the value after the improvement. A change is accepted only ${rule}, ${session}.`,
     'Changes with lucky samples pass more easily, so a reported gain is a little optimistic near the threshold. Quote the total, which was measured separately, not the product of the single gains.',
   ];
 }

@@ -10,7 +10,7 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   submodule: (files) =>
     `both copies hold ${files} of submodules, which only \`git clone --recurse-submodules\` fetches`,
   edited: (files) => `both copies hold edits that the commit does not contain, in ${files}`,
-  missing: (files) => `both copies lack ${files} of the commit, or hold something else there`,
+  missing: (files) => `both copies lack ${files} of the commit, or hold something else at their paths`,
   lfs: (files) => `a clone without Git LFS holds only the pointers of ${files}`,
   filter: (files) =>
     `a git filter writes ${files}, but the commit does not configure this filter: a fresh clone holds other bytes`,
@@ -24,7 +24,7 @@ export const notInAClone = (apart: readonly Apart[] = []): string[] => apart.map
 export const apartText = ({ what, paths, count: n }: Apart): string =>
   `${sentences[what](count(n, 'file'))}: ${named(paths, n)}`;
 
-/** The sign `…` is added only to a list of files, because a folder stands for many files anyway. */
+/** An incomplete list of files ends with `…`. A list that contains a folder never does, because a folder already stands for many files. */
 function named(paths: readonly string[], n: number): string {
   const cut = n > paths.length && !paths.some((path) => path.endsWith('/'));
   return `${paths.join(', ')}${cut ? ', …' : ''}`;

@@ -38,8 +38,8 @@ export type PlanQuote = {
 };
 
 /**
- * `shown`: the fact in the profile that suggests the technique. Null if a person or an agent proposed it. `others`: further techniques that
- * the profile suggests.
+ * A technique to make a hotspot faster. `shown`: the fact in the profile that suggests the technique. Null if a person or an agent proposed
+ * the technique. `others`: further techniques that the profile suggests.
  */
 export type PlanTechnique = {
   name: string;

@@ -6,7 +6,7 @@ import type { Prediction } from '../record/trials.ts';
 import { median } from '../stats/robust.ts';
 import type { StoryAttempt } from './story/story.ts';
 
-/** A proposal as lines of text: what to do, the gain, the price, and the evidence. */
+/** A proposal as lines of text: what to do, the gain, the effort and risk, and the evidence. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
   const { ceiling_pct, effort, risk, tried } = rest;
   const bound = largestGain(rest);

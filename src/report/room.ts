@@ -18,7 +18,7 @@ const reasons: { [Code in Why['code']]: (why: Extract<Why, { code: Code }>) => s
   base_fails: ({ text }) => `the base does not run in a closed room (${text})`,
   in_place: () => 'the arms are the work tree itself (`isolation: in_place`)',
   not_interleaved: () => 'the base was measured earlier, outside of a closed room',
-  method: () => 'the helper process does not work on this machine',
+  method: () => 'the instrument on this machine has no helper process, which a closed room needs',
 };
 
 /** A part of a sentence about the closed room in which a session ran. */

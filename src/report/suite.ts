@@ -12,8 +12,8 @@ import { shortCommit } from './words.ts';
 
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'samples', 'verdict'];
 
+/** A benchmark with its verdict. `unseen`: the changed code that the benchmark does not run. */
 type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
-  /** Changed code that the benchmark does not run. */
   unseen?: readonly unknown[] | null | undefined;
 };
 
@@ -41,7 +41,7 @@ export function rowOf(one: Row): string[] {
   ];
 }
 
-/** The order of the table's rows: deciding verdicts come first. */
+/** The order of the table's rows: failures and regressions come first. */
 const order = ['failed', 'regressed', 'refused', 'undecided', 'proven', 'held'];
 export const sorted = <T extends Pick<JudgedBenchmark, 'answer'>>(all: readonly T[]): T[] =>
   all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
@@ -77,7 +77,7 @@ export function suiteFigures({ benchmarks, geometric_mean: mean, executions, alp
     ...(mean ? [meanText(mean)] : []),
     ...(benchmarks.length > 0
       ? [
-          `${count(executions, 'execution')}. The chance that any of the ${benchmarks.length} verdicts of one kind is wrong is at most ${percent(100 * alpha, 0)} (Holm over all); each interval holds for its benchmark alone.`,
+          `${count(executions, 'execution')}. For each kind of verdict, such as “regressed”, the chance that any of the ${benchmarks.length} benchmarks gets this verdict wrongly is at most ${percent(100 * alpha, 0)} (Holm’s correction). Each confidence interval holds for its benchmark alone.`,
         ]
       : []),
   ];
@@ -121,7 +121,7 @@ export function suiteText(suite: SuiteComparison): string {
   ].join('\n');
 }
 
-/** The Markdown of a suite: the comment for a pull request, and the body of its record. */
+/** The Markdown of a suite: the comment for a pull request, and the text of the suite's artifact. */
 export function suiteMarkdown(suite: SuiteComparison): string {
   const { names, benchmarks } = suite;
   return `${paragraphs([
@@ -135,7 +135,7 @@ export function suiteMarkdown(suite: SuiteComparison): string {
         sorted(benchmarks).map((one) => rowOf(one).map(text)),
       ),
     bullets(suiteNotes(suite).map(text), ''),
-    `<details><summary>Method</summary>\n\n${block(`alpha ${suite.alpha}, looks after ${suite.looks.map(({ n }) => n).join(', ')} pairs, measured by ${suite.method}`)}\n\n</details>`,
+    `<details><summary>Method</summary>\n\n${block(`alpha ${suite.alpha}; judged after ${suite.looks.map(({ n }) => n).join(', ')} pairs; measured by ${suite.method}`)}\n\n</details>`,
   ])}\n`;
 }
 

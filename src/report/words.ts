@@ -52,8 +52,8 @@ export function interval(ci: Interval | null): string | null {
 }
 
 /**
- * A one-sided lower bound of the improvement in words. `size` is the bound's size in words: `at least 34.6 % better`, `at most 2.0 %
- * worse`.
+ * A one-sided lower bound of the improvement in words, such as `at least 34.6 % better` or `at most 2.0 % worse`. `size`: the amount of the
+ * bound as text, without a sign.
  */
 export function bounded(lowerBound: number, size: string): string {
   return lowerBound < 0 ? `at most ${size} worse` : `at least ${size} better`;
@@ -75,8 +75,8 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /**
- * The base's median for a watchdog, and this median after the regression. If the regression has no percentage, the medians of both arms.
- * Null if nothing was measured.
+ * The base's median for a watchdog, and the value after the estimated regression. If the regression has no percentage, the medians of both
+ * arms. Null if nothing was measured.
  */
 export function watchdogMoved(
   { name, baseline, candidate, regression_pct }: StoryWatchdog,

@@ -9,7 +9,7 @@ export type Domain = {
   /** Best first. */
   primaries: Suggestion[];
   watchdogs: (Suggestion & { max_regression_pct: number })[];
-  /** The default threshold in per cent: large enough to be proved with the usual number of runs and the usual noise. */
+  /** The default threshold in per cent: large enough to be proved with the usual number of executions and the usual noise. */
   threshold_pct: number;
   /** Executions per arm at the start that are not counted. */
   warmup_runs: number;
@@ -39,7 +39,7 @@ const printed = (name: string, unit: string, lower_is_better = true): Suggestion
   needs: `the command prints a line METRIC ${name}=…`,
 });
 
-/** The time inside the database. Wall time would add the time of the connection and of the transfer. */
+/** The time inside the database. Wall time also contains the time of the connection and of the transfer. */
 const planned: Suggestion = {
   name: 'query_ms',
   unit: 'ms',

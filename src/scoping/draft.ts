@@ -17,8 +17,8 @@ const schema = z.object({
 });
 
 /**
- * A contract that is not approved yet. `isEdited`: whether a person changed the draft's file. The text then does not follow from the
- * answers alone.
+ * A contract that is not approved yet. `isEdited`: whether a person changed the draft's file, so that the text differs from the text that
+ * was made from the answers.
  */
 export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };
 
@@ -32,7 +32,8 @@ export function saveDraft(project: string, task: string, answers: Answers, contr
 }
 
 /**
- * The draft of an earlier start. Null if no draft exists. If the answers of the draft cannot be read, the questions are asked again.
+ * The draft that an earlier `perf-gate start` saved. Null if no draft exists. If the answers of the draft cannot be read, the questions are
+ * asked again.
  * @throws file_unreadable
  */
 export function readDraft(project: string): Draft | null {

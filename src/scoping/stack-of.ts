@@ -14,8 +14,9 @@ const stacks: [language: string, runs: RegExp][] = [
 /** Programs such as `env` that run the command in the words after them. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
-/** The maximum number of bytes that are read from a file, and of lines that are followed in a file. */
+/** The maximum number of bytes that are read from a file. */
 const mostBytes = 16_384;
+/** The maximum number of lines of a script that are followed. */
 const mostLines = 50;
 
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
@@ -43,7 +44,7 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   const file = isShell || name.includes('/') ? resolve(place.cwd, name) : findProgram(name, place.env);
   const text = file === undefined ? null : startOf(file);
   if (text === null) return null;
-  // a binary on the PATH, such as make, may run anything
+  // a binary on the PATH, such as make, can run any program
   if (isBinary(text)) return name.includes('/') ? 'c' : null;
   const [head = ''] = text.split('\n', 1);
   const isScript = isShell || /^#!.*sh\b/.test(head);

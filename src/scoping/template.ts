@@ -15,7 +15,7 @@ export type Template = {
   needs: string | null;
 };
 
-/** The contract that the interview makes for a domain when every other answer is the default. */
+/** The contract that the interview makes for a domain if all other questions are answered with their defaults. */
 export function templateOf(domain: DomainName, recon: Recon): Template {
   const answers = { domain, ...defaultAnswers(questions(recon, '', { domain })) };
   const contract = contractFrom(answers, recon, '');

@@ -130,7 +130,7 @@ it('leaves the work tree alone when interrupted, and goes on when called again',
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
-    if (!child.killed && told.includes('Measuring in turn with')) child.kill('SIGINT');
+    if (!child.killed && told.includes('in turn with the good commit')) child.kill('SIGINT');
   });
   expect((await once(child, 'close'))[0]).toBe(130);
   const arms = join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms');

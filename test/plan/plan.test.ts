@@ -124,7 +124,7 @@ it('makes a document: numbered steps, bottlenecks, and a correct sum', () => {
   const hotspots = [place('load `a|b`', 50, { why: 'unused' }), place('read facts', 30), place('spawn git', 15)];
   const text = planMarkdown(planOf(breakdown({ hotspots }), { target: 120 }), assumed);
   expect(text).toContain(
-    '1. **`` load `a|b` ``** costs 100 ms, 50.0 % of the whole; without it at least 100 ms would remain.',
+    '1. **`` load `a|b` ``** costs 100 ms, 50.0 % of the whole; without this cost, at least 100 ms would remain.',
   );
   expect(text).not.toContain('3. **'); // 80 % is named
   expect(text).toContain('| everything else | 10.0 ms | 5.0 % | – |');

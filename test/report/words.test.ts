@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Contract } from '../../src/contract/schema/contract.ts';
+import { seenText } from '../../src/report/asked.ts';
 import { bounded, change, interval, regression, watchdogMoved } from '../../src/report/words.ts';
 import { attempt, contract } from './story.ts';
 
@@ -37,4 +39,11 @@ it('writes intervals with their open ends', () => {
   expect(interval([-3.14, 24])).toBe('−3.1 to 24.0 %');
   expect(interval([null, 24])).toBe('−∞ to 24.0 %');
   expect(interval(null)).toBeNull();
+});
+
+it('says so if the noise hides every effect', () => {
+  const text = (claim: Contract['claim']) =>
+    seenText({ claim } as Contract, { improvement_pct: null, improvement: null });
+  expect(text('no_worse')).toBe('no change gets the verdict “held” four times in five');
+  expect(text('proven')).toBe('no improvement is accepted four times in five');
 });

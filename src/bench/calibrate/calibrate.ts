@@ -108,7 +108,10 @@ async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   });
 }
 
-/** Measures the first session in the same way as the baseline of a run. Its samples also determine which test `auto` selects. */
+/**
+ * Measures the first session in the same way as the baseline of a run. The samples of this session also determine which test `auto`
+ * selects.
+ */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;
   const session = await judgedSession(setup, {

@@ -15,7 +15,10 @@ import { reasonText } from '../../report/reasons.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 
-/** A slowdown that was planted on purpose, and the measurement of that slowdown. In per cent of the base; positive is slower. */
+/**
+ * A slowdown that was planted on purpose, and the measurement of that slowdown. All percentages are relative to the base; positive is
+ * slower.
+ */
 export type Slowdown = {
   planted_pct: number;
   /** The estimated slowdown. Null if the metric cannot be compared in per cent. */
@@ -41,8 +44,8 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 }
 
 /**
- * Compares the command with the same command after a busy loop. The loop takes `pct` per cent of the baseline. Both arms use the same
- * wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
+ * Compares two arms: the command alone, and a busy loop followed by the command. The loop takes `pct` per cent of the baseline. Both arms
+ * use the same wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
  */
 export async function plantSlowdown(
   setup: RepoSetup,

@@ -14,7 +14,7 @@ export const cacheChecks: Check[] = [
   },
 ];
 
-/** The least free space, in bytes. */
+/** The free space, in bytes, below which the check warns. */
 const least = 2 * 1024 ** 3;
 
 function room({ env }: Machine): Finding {

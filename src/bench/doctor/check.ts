@@ -4,7 +4,7 @@ import { readSystem, type System, type SystemFacts } from '../../measure/environ
 /** `warn`: measuring works, but is less reliable. `fail`: measuring does not work. */
 export type Status = 'ok' | 'warn' | 'fail';
 
-/** The result of a check. The remedy counts only if the status is not `ok`. */
+/** The result of a check. The remedy is printed only if the status is not `ok`. */
 export type Finding = { status: Status; found: string; remedy?: string };
 
 /** A check of the machine. `meaning`: why the check matters for a measurement. */

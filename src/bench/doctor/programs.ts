@@ -47,7 +47,7 @@ const blind = {
   native: null,
   python3: 'it does not see peak memory below 9 MB',
   hyperfine: 'older versions do not see peak memory',
-  plain: 'wall time only, 1 to 2 ms too long',
+  plain: 'it measures wall time only, and this time is 1 to 2 ms too long',
 };
 
 async function instrument({ env }: Machine): Promise<Finding> {

@@ -38,7 +38,7 @@ export type Series = {
   environment: Environment;
 };
 
-/** The default limits for the number of executions of a command. Only very short programs reach `most`. */
+/** The default limits for the number of executions of a command. Only very short programs reach the maximum (`most`). */
 export const ordinary = { least: 10, most: 10_000 } as const;
 const shortestMs = 3000;
 
@@ -82,7 +82,7 @@ async function measureGroup(world: World, { request, group, instrument }: Group)
     const elapsedMs = (world.clock.ms() - startedMs) / group.length;
     const done = commands.reduce((sum, { samples }) => sum + samples.length, 0);
     const total = group.length * expectedRuns(runs, length, elapsedMs);
-    // a median over different commands would be meaningless
+    // several different commands have no common median, so no median is shown
     const candidate = group.length === 1 ? commands[0]!.samples.map((s) => s.wall_ms) : [];
     if (done > 0)
       world.notify({

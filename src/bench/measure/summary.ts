@@ -25,7 +25,7 @@ export type Figures = {
 
 /** The statistics of a command. CPU times are means over the executions. A field is null if the instrument cannot measure it. */
 export type Summary = {
-  /** The user's name for the command, else its script. */
+  /** The name that the user gave to the command, or else the script of the command. */
   command: string;
   /** The parameters in the command: each name with its value. */
   parameters: Record<string, string>;
@@ -48,7 +48,7 @@ export type SeriesSummary = {
   warmup_runs: number;
   order: Series['request']['order'];
   commands: [Summary, ...Summary[]];
-  /** The ratio of each other command to the first. */
+  /** For each command after the first: the ratio of its time to the first command's time. */
   relative: Relative[];
   environment: Series['environment'];
   /** Warnings about all figures. */
@@ -115,7 +115,7 @@ function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): 
   };
 }
 
-const SHORT = `an execution takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
+const SHORT = `an execution takes less than ${shortMs} ms, and most of this time is the start of the process: repeat the work inside the command`;
 
 function figures(name: string, unit: string, values: number[]): Figures {
   return {

@@ -33,13 +33,13 @@ export function badge(words: { word: string; mark: string; tone: string }): Mark
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A number in large letters, with the remark in brackets at its end in small letters. */
+/** A figure in large letters. If the text ends with a remark in brackets, the remark is in small letters. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
 }
 
-/** Keeps a number and its unit on one line, and also an arrow and the word before the arrow. */
+/** Prevents a line break between a number and its unit, and before an arrow. */
 export function unbroken(text: string): string {
   return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
 }

@@ -97,7 +97,7 @@ function method(suite: SuiteComparison) {
   const seconds = (Date.parse(finished_at) - Date.parse(started_at)) / 1000;
   return [
     { label: 'Commits', value: `${base} → ${head}` },
-    { label: 'Error', value: `${percent(100 * alpha, 0)} for all verdicts of one kind together (Holm)` },
+    { label: 'Error', value: `${percent(100 * alpha, 0)} for each kind of verdict, over all benchmarks (Holm)` },
     { label: 'Looks', value: looks.length > 0 ? `after ${looks.map(({ n }) => n).join(', ')} pairs` : 'none' },
     { label: 'Order', value: 'all benchmarks and both commits in turn' },
     { label: 'Instrument', value: suite.method },

@@ -35,7 +35,7 @@ export function timelineText({ timeline, unit, phases, proof_minutes }: Plan, { 
 export function monitoring({ alerts, clock }: Plan): string {
   if (alerts.length === 0)
     return clock.kind === 'none'
-      ? 'No rule: a monitor does not measure the amounts of this kind of profile.'
+      ? 'No rule: an alert needs a time, and this profile contains no times.'
       : 'No rule: an alert needs a real time, and this plan has only the profiler’s times.';
   const rows = alerts.map((r) => [
     code(r.metric),

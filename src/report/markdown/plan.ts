@@ -76,7 +76,7 @@ function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
   const amount = (value: number) => text(quantity(value, unit));
   return found
     .map(({ id, cost, share_pct, why }, i) => {
-      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without it at least ${amount(total - cost)} would remain`;
+      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without this cost, at least ${amount(total - cost)} would remain`;
       return `${i + 1}. **${code(id)}** costs ${of}.${why ? ` Evidence: ${text(why)}.` : ''}`;
     })
     .join('\n');

@@ -7,7 +7,7 @@ import { code } from './syntax.ts';
 
 const determinism: Record<Preflight['output'], string> = {
   agrees: 'the output of all executions agrees',
-  same: 'all executions printed the same output; a change may print something else, because `guards.same_output` is not set',
+  same: 'all executions printed the same output; a change is allowed to print something else, because `guards.same_output` is not set',
   varies: 'the output differs between executions; it is not compared, because `guards.same_output` is not set',
   'not compared': 'the output was not compared, because `guards.same_output` is not set',
 };

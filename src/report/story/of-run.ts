@@ -21,7 +21,7 @@ const LONGEST_PATCH = 20_000;
 
 /**
  * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. The default is
- * the session of the run's report. Null without a contract.
+ * the session that the stage `report` of the run measured. Null without a contract.
  */
 export async function storyOf(
   run: RunView,

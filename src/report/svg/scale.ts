@@ -27,8 +27,8 @@ export function extent(values: readonly number[], share = 0.04): [number, number
 }
 
 /**
- * The round bounds of a histogram's bins. The number of bins is about the square root of the number of values, at least four, and at
- * most about `most`.
+ * The round bounds of a histogram's bins. The number of bins is about the square root of the number of values, but at least four, and not
+ * much more than `most`.
  */
 export function binBounds(values: readonly number[], most = Infinity): number[] {
   const wanted = Math.min(most, Math.max(4, Math.round(Math.sqrt(values.length))));

@@ -47,7 +47,10 @@ export function summaryPanel(story: Story, look: Look): string {
   );
 }
 
-/** The line of an attempt, such as `✓ 1 parseRows src/report.ts:42 +22.7 % 1a2b3c4`. The hotspot is cut if the line is too short. */
+/**
+ * The line of an attempt, such as `✓ 1 parseRows src/report.ts:42 +22.7 % 1a2b3c4`. The name of the hotspot is cut if the line is too short
+ * for it.
+ */
 function attemptLine(attempt: StoryAttempt, terms: Terms, look: Look): Piece[] {
   const { mark, ascii, tone } = outcomeWords[attempt.verdict];
   const gain = shown(signed(attempt.primary, terms), look).padStart(9);

@@ -77,7 +77,7 @@ export function primariesFor(domain: DomainName, recon: Recon, command?: Candida
   return reports ? [reports, ...told] : told;
 }
 
-/** Moves CPU time directly before wall time. */
+/** Puts CPU time immediately before wall time. */
 function cpuFirst(metrics: readonly Suggestion[]): Suggestion[] {
   const cpu = metrics.filter(({ source }) => source === 'cpu');
   return metrics.flatMap((m) => (m.source === 'wall' ? [...cpu, m] : m.source === 'cpu' ? [] : [m]));
@@ -109,7 +109,7 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
 type Runs = 'auto' | number;
 type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 
-/** The choices for the sample size, by the value of the answer. */
+/** The choices for the sample size. Each key is a possible answer. */
 export const sampleSizes = {
   standard: {
     label: '5 to 22 executions per arm, up to 60 if the noise is high',

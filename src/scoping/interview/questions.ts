@@ -21,8 +21,8 @@ import { type Answers, type Choice, type Question, type QuestionId, textOf } fro
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
 
 /**
- * All questions, in the order in which they are asked. A row returns null when its question offers no choice. Later questions depend on
- * earlier answers.
+ * All questions, in the order in which they are asked. An entry of this table returns null if its question offers no choice. Later
+ * questions depend on earlier answers.
  */
 export const ask: Record<QuestionId, Ask> = {
   domain: (_answers, recon, task) => ({
@@ -87,7 +87,7 @@ export const ask: Record<QuestionId, Ask> = {
         choice(w.name, `${w.name}, at most ${w.max_regression_pct} % worse`, w.needs ?? w.why),
       ),
       default: usualWatchdogs(domain, primary, recon, command),
-      explain: 'A change that improves the primary metric but worsens one of these is rejected.',
+      explain: 'A change that improves the primary metric but worsens one of these metrics is rejected.',
     };
   },
   threshold: (answers, recon, task) => ({
@@ -145,7 +145,7 @@ export const ask: Record<QuestionId, Ask> = {
     return {
       id: 'guards',
       kind: 'multiselect',
-      message: 'What must hold for every change, and what does the command need?',
+      message: `What must hold for every change${recon.secrets.length > 0 ? ', and which secrets does the command get' : ''}?`,
       choices: offers,
       default: offers.filter(({ value }) => value === 'correctness' || value === 'protected').map(({ value }) => value),
       explain: `A change that breaks a guard is rejected before it is measured.${recon.secrets.length > 0 ? ' perf-gate stores only the path of a secrets file.' : ''}`,
@@ -187,7 +187,7 @@ function guardChoices(recon: Recon): Choice[] {
     ...(recon.protected.length > 0
       ? [choice('protected', `tests and benchmarks stay as they are: ${recon.protected.join(', ')}`)]
       : []),
-    ...recon.secrets.map((file) => choice(`secrets:${file}`, `the command gets the values of ${file}`)),
+    ...recon.secrets.map((file) => choice(`secrets:${file}`, `the command gets the variables in ${file}`)),
   ];
 }
 

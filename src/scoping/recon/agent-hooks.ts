@@ -15,7 +15,7 @@ const settings = z.object({ hooks: z.record(z.string(), z.unknown()) });
 
 type Handler = z.infer<typeof handler>;
 
-/** A file that declares hooks, and the variables that the client sets for these hooks. */
+/** A file that declares hooks, and the variables that Claude Code sets for these hooks. */
 type HookFile = { file: string; variables: string };
 
 /**
@@ -70,15 +70,12 @@ const valid = <S extends z.ZodType>(schema: S, values: unknown[]): z.infer<S>[] 
     return parsed.success ? [parsed.data] : [];
   });
 
-/**
- * The handler of a hook as a shell command. With `args`, the client starts the program without a shell and fills in its own
- * placeholders.
- */
+/** The handler of a hook as a shell command. Claude Code starts a handler with `args` without a shell, so the arguments are quoted here. */
 function shellText({ command, args }: Handler): string {
   return args === undefined ? command : [command, ...args].map(word).join(' ');
 }
 
-/** Quotes an argument for the shell, but not the client's placeholders, because the shell must fill these in. */
+/** Quotes an argument for the shell. The placeholders of Claude Code are not escaped, so that the shell fills them in as variables. */
 function word(text: string): string {
   if (/^[\w./:=@%+,-]+$/.test(text)) return text;
   return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;

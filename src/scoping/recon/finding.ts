@@ -3,7 +3,7 @@ import type { Suggestion } from '../suggestion.ts';
 /** The purpose of a command, guessed from the command's name. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
-/** A command that may reproduce the workload. */
+/** A command that seems to reproduce the workload. */
 export type Candidate = {
   command: string;
   kind: CandidateKind;
@@ -16,8 +16,8 @@ export type Candidate = {
   /** The command that compiles the candidate's program, so that compiling is not timed. */
   build?: string;
   /**
-   * The metric that the command reports itself. A benchmark tool then runs the program, and the time of the whole command says nothing
-   * about the code.
+   * The metric that the command reports itself. If the command reports a metric, a benchmark tool runs the program, and the time of the
+   * whole command says nothing about the code.
    */
   reports?: Suggestion;
   /** The reason why the command's time is a bad measure, as a sentence without a full stop. */

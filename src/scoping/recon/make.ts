@@ -5,7 +5,10 @@ import { isFilled, makefileIn, type Rule } from './reading/makefile.ts';
 import { isBuild } from './reading/steps.ts';
 import type { Tree } from './tree.ts';
 
-/** Makefile targets whose names mean to benchmark, profile, start, build or test. Targets that change the repository are left out. */
+/**
+ * Makefile targets whose names suggest that they benchmark, profile, start, build or test the project. Targets that change the repository
+ * are left out.
+ */
 export function make(tree: Tree): Finding | undefined {
   const { file, rules = [] } = makefileIn(tree) ?? {};
   if (file === undefined) return undefined;
@@ -53,6 +56,6 @@ function timed(
   return { command, ...(before.length > 0 ? { build: before.join('') } : {}) };
 }
 
-/** Joins lines of a recipe. Make runs every line in a separate shell, so a `cd` must end with its line. */
+/** Joins lines of a recipe. Make runs every line in a separate shell, so a `cd` in one line must not affect the next line. */
 const inTurn = (lines: readonly string[]) =>
   lines.map((line) => (lines.length > 1 && /[;|&]|\bcd\b/.test(line) ? `(${line})` : line)).join(' && ');

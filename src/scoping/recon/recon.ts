@@ -16,7 +16,7 @@ export type Recon = {
   package_manager: string | null;
   /** The existing benchmarks: files, and folders with `/` at the end. */
   existing_benchmarks: string[];
-  /** Commands that may reproduce the workload, best first. */
+  /** Commands that seem to reproduce the workload, best first. */
   scripts: Candidate[];
   test_command: string | null;
   build_command: string | null;

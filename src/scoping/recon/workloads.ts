@@ -46,6 +46,9 @@ function hookPrograms(tree: Tree): Candidate[] {
     }));
 }
 
-/** Puts a file first if its name says when a hook runs or what the hook does. All other files are probably parts of these hooks. */
+/**
+ * Puts a file first if its name says when a hook runs or what the hook does. A file with another name is probably a part of a hook, and no
+ * hook itself.
+ */
 const rank = (file: string) =>
   /guard|hook|pre|post|stop|session|check|lint|format/i.test(posix.basename(file)) ? 0 : 1;

@@ -17,9 +17,9 @@ export type Package = {
 };
 
 /**
- * A candidate for a script whose name shows its purpose. The timed command leaves out installing and building, and also the package manager
- * if the script starts a plain program: npm alone takes longer than many benchmarks. Scripts that change the repository or never end give
- * no candidate.
+ * A candidate for a script whose name shows its purpose. The timed command neither installs nor builds. It starts a plain program without
+ * the package manager, because npm alone takes longer than many benchmarks. Scripts that change the repository or never end give no
+ * candidate.
  */
 export function fromScript(name: string, body: string, found: Package): Candidate[] {
   const kind = kindOf(name);

@@ -5,8 +5,8 @@ import type { Tree } from '../tree.ts';
 const RESULT = 'perf-gate-bench.json';
 
 /**
- * A script of pyperf, which writes its results to a file, but never overwrites a file. Three short processes take seconds instead of
- * minutes.
+ * The candidate for a script of pyperf. The command first removes the old result file, because pyperf never overwrites a file. It starts
+ * only three processes with few values, which takes seconds instead of minutes.
  */
 export function pyperfBench(script: string, source: string, python: string): Candidate {
   const names = [...source.matchAll(/\.(?:timeit|bench_\w+)\(\s*(?:name\s*=\s*)?(['"])([^'"]+)\1/g)].map((m) => m[2]!);

@@ -4,8 +4,8 @@ import { makefileIn } from './makefile.ts';
 
 /**
  * A text that a command runs or reads: the command itself, an entry, the file of a program, or a data file. An entry is a script of
- * package.json or a target of a makefile. The text of a data file is left out. `file`: the file of the text. Null for the command itself.
- * `shell`: whether the text is shell code.
+ * package.json or a target of a makefile. The text of a data file is left out. `file`: the file that contains the text. Null for the
+ * command itself. `shell`: whether the text is shell code.
  */
 export type Part = {
   where: string;

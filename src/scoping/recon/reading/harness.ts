@@ -2,8 +2,8 @@ import type { Tree } from '../tree.ts';
 import { follow } from './follow.ts';
 
 /**
- * A benchmark tool that decides how long it runs. `line` matches a command line with the tool. `source` matches the source of a program
- * with the tool.
+ * A benchmark tool that decides how long a command runs. `line` matches a command line with the tool. `source` matches the source of a
+ * program with the tool.
  */
 type Harness = {
   tool: string;
@@ -44,7 +44,7 @@ const harnesses: readonly Harness[] = [
   {
     tool: 'asv',
     line: /\basv\s+(run|dev|continuous|quickstart)\b/,
-    advice: 'call one of its functions with `python -m timeit`',
+    advice: 'call one of the benchmark functions with `python -m timeit`',
   },
   {
     tool: 'google-benchmark',

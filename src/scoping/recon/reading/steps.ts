@@ -31,7 +31,7 @@ function stepsOf(line: string): string[] {
 
 /**
  * Removes the steps that install and build from the front of a line. `timed` is the rest, which is never empty, because a line that only
- * builds is timed as a whole. Every part keeps a `cd` at the front.
+ * builds is timed as a whole. If the line begins with a `cd`, every part begins with this `cd` too.
  */
 export function separate(line: string): Separated {
   const steps = stepsOf(line);
