@@ -19,7 +19,7 @@ import { partOf } from './part.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
-  '--contract <file>': text('the contract (or perf-gate.yaml)'),
+  '--contract <file>': text('the contract (default perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
   '--against <file>': text('saved samples as the base (see --key)'),
   ...under('hidden', { '--key <name>': text('the benchmark’s name in the saved results') }),
