@@ -20,8 +20,8 @@ function mayHold(parts: readonly string[]): (text: string) => boolean {
 }
 
 /**
- * Replaces the given parts of a text, if they occur literally, by `by`. If two parts occur at the same position, the longer part is
- * replaced.
+ * Replaces the given parts of a text by the text `by`, if the parts occur literally. If two parts occur at the same position, the longer
+ * part is replaced.
  */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);

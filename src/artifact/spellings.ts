@@ -1,5 +1,5 @@
 /**
- * Encoded forms of a text. The whole text may be in base64 (at any offset in the encoded data) or in hex. Single characters may be
+ * Encoded forms of a text. The whole text can be in base64 (at any offset in the encoded data) or in hex. Single characters can be
  * escaped as in URLs, JSON, C and HTML, also next to unescaped characters.
  */
 

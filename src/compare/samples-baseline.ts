@@ -24,7 +24,7 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
       : guards.same_output
         ? 'the output that `same_output` compares'
         : primary.source === 'undelayed_wall' || primary.source === 'tree_rss'
-          ? `${primary.source}, which only perf-gate measures (\`source: wall\` or \`max_rss\` can be compared)`
+          ? `${primary.source}, which only perf-gate measures (other tools measure \`source: wall\` or \`max_rss\`)`
           : undefined;
   if (lacking !== undefined)
     throw failure('usage', {

@@ -9,8 +9,8 @@ import { unseenTexts } from '../report/unseen.ts';
 /** Finds the benchmarks of a suite that run changed code. */
 export type Sight = {
   /**
-   * Executes every command of the suite once in the head, untimed, and records which lines of code the command runs. Null if coverage can
-   * show no line of the change.
+   * Executes every command of the suite once in the head, untimed, and records which lines of code the command runs. Null if no
+   * changed line can appear in coverage.
    */
   tryOut: ((arm: Made) => Promise<void>) | null;
   /**

@@ -73,7 +73,7 @@ export function lastWords(output: string): string {
   return cutStart(lines.map(oneLine).join(' / '), 300);
 }
 
-/** Each line of the text on a new line, indented by four blanks, to follow the first line of a message. */
+/** Each line of the text on a new line, indented by four blanks. Callers append the result to the first line of a message. */
 export function indented(lines: string | readonly string[]): string {
   const all = typeof lines === 'string' ? lines.split('\n') : lines;
   return all.map((line) => `\n    ${line}`).join('');

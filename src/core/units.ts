@@ -2,7 +2,7 @@ type Unit = {
   kind: 'time' | 'size';
   /** The number of ms (for a time) or of KB of 1024 bytes (for a size) in one unit. */
   factor: number;
-  /** The larger unit in which large values are printed. `from`: the smallest value for which this is done. */
+  /** The larger unit in which large values are printed. `from`: the smallest value that is printed in the larger unit. */
   larger?: { from: number; unit: string };
 };
 

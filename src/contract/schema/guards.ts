@@ -30,7 +30,7 @@ export const guards = z
       .exactOptional()
       .meta({
         description:
-          'The output that must be the same before and after the change: `true` for all of stdout except lines of metrics, or a part of the output.',
+          'The output that must be the same before and after the change. `true`: all of stdout except the numbers of the metrics. Otherwise: the part that `json`, `regex` or `file` selects.',
         examples: [{ json: 'checksum' }],
       }),
     protected: z
