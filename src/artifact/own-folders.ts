@@ -28,7 +28,7 @@ const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
 
 /**
  * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A
- * `.gitignore` that does not ignore itself belongs to the user and may be tracked. perf-gate does not change such a file, and gives the
+ * `.gitignore` that does not ignore itself belongs to the user and can be tracked. perf-gate does not change such a file, and gives the
  * comparisons a separate `.gitignore`.
  */
 export function keepOutOfGit(project: string): void {

@@ -10,7 +10,7 @@ export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // the first and last encoded characters can also hold bits of the neighbouring data, so the slice leaves them out
+    // the first and last encoded characters can also hold bits of the neighbouring data, so the slice excludes these characters
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));

@@ -42,8 +42,8 @@ export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Ba
 
 /**
  * `base`: a revision, or the file from which `saved` was read. If another tool measured these samples, their commit is unknown, and the
- * file's name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the
- * protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
+ * file's name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides
+ * the protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
 export type Revisions = {
   base: string;

@@ -45,7 +45,7 @@ export function convert(value: number, from: string, to: string): number {
   return (value * a.factor) / b.factor;
 }
 
-/** Whether a unit is an amount per time (`ops/s`, `MB/s`), so that more is better. */
+/** Whether a unit is an amount per time (`ops/s`, `MB/s`). More is then better. */
 export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
 
 /** The unit in which values of at most `max` are easy to read. `per`: the divisor that converts values to this unit. */

@@ -17,7 +17,7 @@ const learned = z.union([
 type Learned = z.infer<typeof learned>;
 
 /**
- * The search of a bisection, with the results that the search knows. A file stores each result on a line, so that the search can continue
+ * The search of a bisection, with the results so far. A file stores each result on a line, so that the search can continue
  * after an interruption.
  */
 export type Course = {

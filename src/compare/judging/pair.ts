@@ -58,7 +58,7 @@ export function judgePair(base: SampleSet, candidate: SampleSet, question: Quest
 
 const arms = ['base', 'candidate'] as const;
 
-/** Returns the warnings about the order of the samples. */
+/** The codes of the warnings about the order of the samples. */
 const ofOrder = new Set(['drift', 'autocorrelation', 'first_run_differs']);
 
 /**

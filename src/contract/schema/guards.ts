@@ -73,7 +73,7 @@ export const profiler = z
         }),
         value: text.exactOptional().meta({
           description:
-            'The value by which functions are ranked, if the profile holds several values: an event of perf or callgrind, or a type of pprof. If left out: the most usual value.',
+            'The kind of value by which functions are ranked, if the profile has several kinds: an event of perf or callgrind, or a type of pprof. If left out: the most usual kind.',
           examples: ['alloc_space'],
         }),
       })
