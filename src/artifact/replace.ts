@@ -30,9 +30,9 @@ export function replacing(parts: readonly string[], by: string): Replace {
 }
 
 /**
- * Replaces the given parts of a text, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is decoded. If the
- * decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts with fewer than
- * `least` characters are not replaced.
+ * Replaces the given parts of a text by `by`, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is
+ * decoded. If the decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts
+ * with fewer than `least` characters are not replaced.
  */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,

@@ -111,8 +111,7 @@ export const gitErrors = {
     exit: 2,
     message: (f: { files: string[] }) =>
       `Later commits changed these files too, and undoing the commit of this attempt would overwrite their changes:${list(f.files)}`,
-    hint: () =>
-      'Undo the later commits first, or run `git revert` and resolve the conflict yourself. Nothing was changed.',
+    hint: () => 'Undo the later commits first, beginning with the newest one. Nothing was changed.',
   },
   submodule_moved: {
     exit: 2,

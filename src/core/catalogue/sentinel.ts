@@ -47,7 +47,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { tag: string }) => `“${f.tag}” cannot be the tag of a baseline.`,
     hint: () =>
-      'A tag begins with a letter or a digit, and has at most 64 characters: letters, digits, and the signs . _ + -. `latest` is reserved for the newest baseline.',
+      'A tag begins with a letter or a digit, and has at most 64 characters: letters, digits, and the signs `._+-`. `latest` is reserved for the newest baseline.',
   },
   hook_baseline_exists: {
     exit: 2,
