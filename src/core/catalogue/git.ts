@@ -121,7 +121,7 @@ export const gitErrors = {
   arm_leads_back: {
     exit: 3,
     message: (f: { path: string; target: string }) =>
-      `The link ${f.path} leads back into the project (${f.target}), so a copy of the project would run the original code.`,
+      `${f.path} points back into the project (${f.target}), so a copy of the project would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
   },
   index_locked: {
