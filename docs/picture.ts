@@ -40,7 +40,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-seri
 function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
   const rows = cellsOf(attemptPanel(attempt, contract, { width: columns, colour: true, unicode: true }));
   const arms = attempt.confirmation ?? attempt.screen;
-  const said = { id: 'samples', title: 'Every run of both arms', description: attempt.reasons.join('; ') };
+  const said = { id: 'samples', title: 'Every sample of both arms', description: attempt.reasons.join('; ') };
   const plot =
     arms &&
     stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdLine(arms, contract) }, said);

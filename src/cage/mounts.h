@@ -42,7 +42,7 @@ static void make_folder(const char *path) {
   mkdir(name, 0755);
 }
 
-/* Makes the mount point for a folder or file `tree`, as a folder or a file. A mount point that exists already stays. */
+/* Makes a mount point at `path`: a file if the descriptor `tree` is a file, otherwise a folder. A mount point that exists already stays. */
 static void make_place(int tree, const char *path) {
   char folder[4096];
   struct stat root;

@@ -2,7 +2,7 @@
  * `room keep NETWORK [step...]` makes a room, prints the pid of the room's first process, and keeps the room open.
  * `room enter PID NETWORK FOLDER [AS] -- program [arg...]` runs a program in the room, with the process id AS inside the room if AS is
  * free.
- * `room confine NETWORK [FOLDER...] -- program [arg...]` runs a program that may write only in the listed folders (Landlock).
+ * `room confine NETWORK [FOLDER...] -- program [arg...]` runs a program that can write only in the listed folders (Landlock).
  *
  * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. The room shows the machine's
  * file system, read-only. These steps change that view, in order:
@@ -13,11 +13,11 @@
  *   `cover SOURCE PLACE`    shows the folder SOURCE at the path PLACE, writable. Writes stay in memory and vanish when the room ends.
  *   `empty PLACE`           shows an empty folder in memory at the path PLACE.
  *
- * All sources are opened before the first step, so a step can cover the path of the source of a later step. NETWORK is `none`, `loopback`
- * (the room's own loopback interface) or `full` (the machine's network). A program that is started by `enter` with `full` uses the
- * machine's network, even if the room has a network of its own.
+ * All sources are opened before the first step, so a later step can use a SOURCE even if an earlier step covers its path. NETWORK is
+ * `none`, `loopback` (the room's own loopback interface) or `full` (the machine's network). A program that is started by `enter` with
+ * `full` uses the machine's network, even if the room has a network of its own.
  *
- * A program in a room cannot undo the isolation, because it may not mount anything and sees no process outside the room. The room ends with
+ * A program in a room cannot undo the isolation, because it has no right to mount and sees no process outside the room. The room ends with
  * the process that called `keep`, and all processes in the room end with it.
  *
  * Exit 125: the system refused an operation, which stderr names. `enter` and `confine` exit with the program's exit code or signal.
@@ -71,7 +71,7 @@ static void write_to(const char *path, const char *text) {
   close(file);
 }
 
-/* Makes a user namespace in which the user keeps his ids. Only needed for a user who may not mount. */
+/* Makes a user namespace in which the user keeps his ids. Only needed for a user without the right to mount. */
 static void enter_user_namespace(void) {
   char map[64];
   uid_t user = geteuid();
@@ -174,7 +174,7 @@ static pid_t fork_as(pid_t as) {
 }
 
 static int enter(const char *pid, const char *network, const char *folder, pid_t as, char **program) {
-  /* the program is opened before this process enters the room, because the room may show another file at the program's path */
+  /* the program is opened before this process enters the room, because another file can be at the program's path in the room */
   int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
   pid_t caller = getppid();
   char path[64];
@@ -190,7 +190,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* the parent must close it: only the process that writes the report may have this descriptor */
+    close(REPORT); /* the parent closes this descriptor: only the process that writes the report keeps it open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

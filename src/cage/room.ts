@@ -7,7 +7,7 @@ import { lastWords } from '../core/text.ts';
 import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
 import { stepsOfVisit, type Visit } from './visit.ts';
 
-/** The kernel feature that isolates a room. Landlock hides nothing; it only forbids writing. */
+/** The kernel feature that isolates a room. Landlock hides nothing. It forbids writes, and it can forbid signals and TCP connections. */
 type Walls = 'namespaces' | 'landlock';
 
 type Argv = readonly [string, ...string[]];
@@ -18,8 +18,8 @@ export type Room = {
   home: Home;
   network: Network;
   /**
-   * Returns the path inside the room for a path outside the room, if it is in one of the room's own folders. Returns any other path
-   * unchanged.
+   * The path at which programs in the room find the file or folder at `path`. This path differs from `path` only in the folders that belong
+   * to the room alone.
    */
   inside(path: string): string;
   /**

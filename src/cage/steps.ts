@@ -24,7 +24,7 @@ export type Furniture = {
   network: Network;
 };
 
-/** `overlay`: writes into HOME stay in memory. `read_only`: HOME cannot be written. */
+/** How programs in a room can write into HOME. `overlay`: all writes stay in memory. `read_only`: no write is possible. */
 export type Home = 'overlay' | 'read_only';
 
 export type Step = readonly [name: 'bind' | 'view' | 'cover' | 'overlay' | 'empty', ...paths: string[]];
@@ -47,7 +47,7 @@ export const lies = (path: string, folder: string) => {
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
-  // if HOME is one of these folders, it needs no overlay of its own
+  // HOME is `/` or a folder that a step below replaces, so HOME gets no overlay of its own
   const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
   const withOverlay = home === 'overlay' && !isCovered;
   const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));

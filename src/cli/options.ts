@@ -189,7 +189,7 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [
     flags,
-    { ...option, description: `${form}: ${option.description}` },
+    { ...option, description: `for ${form}: ${option.description}` },
   ]);
   return Object.fromEntries(marked) as Table;
 }

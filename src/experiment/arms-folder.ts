@@ -13,7 +13,7 @@ import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
-/** A file next to the frozen copy. It exists if the copy is complete. The file lists the copy's tree and the skipped files. */
+/** A file next to the frozen copy. It exists only if the copy is complete. It lists the copy's tree and the skipped files. */
 export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
@@ -49,12 +49,12 @@ export function temporaryFolder(
 }
 
 /**
- * Moves the folder with a pre-flight's copies to the run that begins. The folder must be moved as a whole, because moving a single file
- * changes the time of the file. Does nothing if the run already has a folder of arms.
+ * Gives the folder with the copies of a pre-flight to the run that begins. The folder must be moved as a whole, because moving a single
+ * file changes the time of the file. Does nothing if the run already has a folder of arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the project may have changed since the copy was made, so the run compares the copy with the project
+  remove(join(from, WHOLE)); // the project could have changed since the copy was made, so the run compares the copy with the project
   remove(to);
   move(from, to);
 }
@@ -62,8 +62,8 @@ export function handOver(from: string, to: string): void {
 const lockOf = (dir: string) => `${dir}.lock`;
 
 /**
- * Removes the folders of crashed processes. Also removes the arms of the runs in `ended`, which are runs of the project. Returns the number
- * of removed folders.
+ * Removes the folders of crashed processes. Also removes the arms of the project's runs that are listed in `ended`. Returns the number of
+ * removed folders.
  */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = allArms(env);

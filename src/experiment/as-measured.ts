@@ -39,7 +39,7 @@ async function failureIn(
   const timeout_s = contract.repro.timeout_s * 4;
   const command = { script, shell: true, cwd, env, timeout_s, keepOutput: false, ...(room ? { room } : {}) };
   const ended = await execute(command, instrument, world.signal);
-  // A test runner may leave a daemon running, so only the runner's exit code counts.
+  // Only the exit code counts: a test runner that leaves a daemon running has not failed.
   if (ended.state !== 'failed' || ended.cause.kind === 'left_behind') return null;
   return { reason: ended.reason, output: ended.stderr };
 }

@@ -22,7 +22,9 @@ import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 /** Returns the source and the folder of an arm. */
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
-/** Two arms, with their closed room or the reason for its absence. `room` is absent if the contract asks for no room. */
+/**
+ * Two arms, with their closed room or the reason for its absence. `room` is absent if the contract does not require a room for the session.
+ */
 export type ClosedArms = { arms: { base: Made; candidate: Made }; room?: RoomOfSession };
 
 type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
@@ -36,10 +38,10 @@ export function isClosed(contract: Contract, session: SessionKind): boolean {
 }
 
 /**
- * Makes both arms of a session, in closed rooms if the contract asks for them. The base is tried in its room first. If the base does not
+ * Makes both arms of a session, in closed rooms if the contract requires them. The base is tried in its room first. If the base does not
  * run there, the room gets the machine's network (unless the contract sets `network`). If the base still does not run, both arms run
- * without a room. Only the base decides about the room, because a candidate must not be able to open its room. A candidate that cannot be
- * prepared in the room is rejected.
+ * without a room. Only the base decides about the room, because a candidate that fails in a room must not get a weaker room. A candidate
+ * that cannot be prepared in the room is rejected.
  * @throws command_failed: an arm cannot be prepared outside of a room; room_lost, interrupted, and the errors of a session
  */
 export async function closedArms(setup: RepoSetup, session: SessionKind, of: ArmOf): Promise<ClosedArms | Reason> {

@@ -14,7 +14,7 @@ import { concluded, type Ending, type MeasuredSession, type Planned, seedOf } fr
 import { type SessionJudge, sessionJudge } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
-/** A session of two commits that another host measures, with the executions of both arms in turn. */
+/** A session that another host measures. It compares two commits, and executes both arms in turn. */
 export type AskedElsewhere = {
   plan: Planned & { label: string };
   kind: SessionKind;
@@ -22,8 +22,8 @@ export type AskedElsewhere = {
   candidate: string;
   contract: Contract;
   /**
-   * The id of the run. It seeds the order of all sessions of the run. `attempt` and `epoch` are the run's attempt and the epoch of its
-   * stage.
+   * The id of the run. It is the seed for the order of the executions in all sessions of the run. `attempt` and `epoch` are the run's
+   * attempt and the epoch of its stage.
    */
   run: string;
   attempt: number;
@@ -87,7 +87,7 @@ function keptSamples({ samples: folder }: Setup, { id }: Planned, text: string |
   return readSamples(file, sampleSchema);
 }
 
-/** Judges the samples at each look again, as the host did during the measurement. */
+/** Repeats the judgements that the host made during the measurement, one at each look. */
 function lookAgain(setup: Setup, plan: Planned, judge: SessionJudge, samples: readonly Sample[]): void {
   const looks = judge.points.map(({ n }) => n);
   const planned = sessionPlan(setup.contract, { id: plan.id, seed: seedOf(setup, plan), looks });

@@ -18,8 +18,8 @@ export type SessionName = 'screen' | 'confirmation';
 export type BaseCommand = { what: string; command: string };
 
 /**
- * `environment`: the machine's environment in the deciding session. Null if no session was measured to the end. `told`: the caveats that
- * the samples of all sessions show.
+ * The measured sessions of an experiment, without a verdict. `environment`: the machine's environment in the deciding session. Null if no
+ * session was measured to the end. `told`: the caveats that the samples of all sessions show.
  */
 type Measured = { sessions: Sessions; environment: Environment | null; told: Caveat[] };
 
@@ -103,7 +103,7 @@ export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
-  /** The numbers of pairs at the looks. They come from the earlier session that determined them, else from the contract. */
+  /** The numbers of pairs at the looks, if the caller has already determined them. Otherwise the contract determines them. */
   at?: readonly number[];
 };
 

@@ -32,8 +32,8 @@ export type Amount = { value: number | null; unit: string };
 type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
 /**
- * The facts of each reason for a verdict, by the code of the reason. Positive effects are better. Regressions are positive when they are
- * worse.
+ * The facts of each reason for a verdict, by the code of the reason. Positive effects are better. In the field `regression_pct`, positive
+ * means worse.
  */
 type ReasonFacts = {
   /** The values were compared exactly, because the metric does not vary. */
@@ -68,7 +68,7 @@ type ReasonFacts = {
    * unit of the primary metric.
    */
   base_moved: { was: Amount; is: Amount };
-  /** Names of git settings that differ from those at approval. */
+  /** Names of git settings that changed since the contract was approved. */
   git_settings_changed: { settings: string[] };
   /**
    * The fix touches protected files. `by_default`: true if the contract names none of these paths, and perf-gate protects them by default.
@@ -113,9 +113,8 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * The reason why a session ended early. If the candidate failed, this is a reason for a verdict. If the base failed, this is a text,
- * because the failure becomes an error.
- * `failed`: how an execution failed, and its last output.
+ * The reason why a session ended early. If the candidate failed, the object is a reason for a verdict. If the base failed, the object has a
+ * text, because the failure becomes an error. `failed`: how an execution failed, and its last output.
  */
 export type Broken =
   | (KnownReason & { arm: 'candidate' })
@@ -131,7 +130,7 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and continued later. */
   | { code: 'interrupted'; kept: number }
-  /** The session was interrupted after `dropped` executions and measured again from the start. These executions do not count. */
+  /** The session was interrupted after `dropped` executions and measured again from the start. The result does not use these executions. */
   | { code: 'measured_afresh'; dropped: number }
   /** The megabytes that the repro wrote into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
@@ -164,11 +163,13 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
-  /** The host of a fleet that measured the session. Absent if this machine did. */
+  /** The host of a fleet that measured the session. Absent if this machine measured the session. */
   host?: string | undefined;
   /** How the memory of the process tree was measured. Null if no metric needs it. */
   tree_method: string | null;
-  /** The closed room of the session. Absent if the contract asks for no room, and in records of versions before 0.2. */
+  /**
+   * The closed room of the session. Absent if the contract does not require a room for the session, and in records of versions before 0.2.
+   */
   room?: RoomOfSession | undefined;
   pairs: number;
   executions: number;

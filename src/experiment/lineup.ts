@@ -24,7 +24,7 @@ export type Entrant = {
   cleanup?: string;
 };
 
-/** The options that hold for the execution of every command. */
+/** The options that apply to the executions of all commands. */
 export type Execution = {
   shell: Shell;
   warmup: number;

@@ -2,7 +2,7 @@ import type { ArmName } from '../measure/sessions/arm.ts';
 import { type SessionPlan, stepsOf } from '../measure/sessions/plan.ts';
 
 /**
- * Returns a function that gets the number of finished executions, and returns the number of executions at the next look. The session may
+ * Returns a function that gets the number of finished executions, and returns the number of executions at the next look. The session can
  * end at that look. If `decides` is false, the session ends only at the last look.
  */
 export function nextLook(

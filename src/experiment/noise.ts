@@ -50,7 +50,7 @@ export function looksDifferent(contract: Contract, { base, candidate }: Samples)
 
 function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule } {
   const { significance, order } = contract;
-  // In a sequential session the samples form no pairs.
+  // The samples of a sequential session form no pairs, so the paired test cannot be used.
   const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate, rulesOf(contract)));
   const test = significance.test === 'auto' ? fitting() : significance.test;
   return { test, rule: ruleOf(contract, test) };

@@ -25,8 +25,8 @@ export function pointsForNoise(
 }
 
 /**
- * The maximum number of pairs in a session with which an attempt fits into the time limit of the run. The attempt is assumed to need a
- * screen and a confirmation, both to the last look.
+ * The maximum number of pairs in one session. With this number, an attempt fits into the time limit of the run. The attempt is assumed to
+ * need a screen and a confirmation, both to the last look.
  */
 function affordablePairs({ limits, confirm, repro }: Contract, seconds: number): number {
   const perPair = 2 * seconds * (confirm ? 2 : 1);

@@ -22,9 +22,9 @@ const MOST_MS = 60_000;
 type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
 
 /**
- * The changed code, if coverage can show which lines of it run. Empty if a file is of an unsupported language, or needs a build
- * with coverage that the contract does not state. Also empty if the contract has a service or a load generator: a signal ends these
- * programs, so they write no coverage.
+ * The changed code, if coverage can show which lines of it run. Empty if a file is of an unsupported language, or if its language needs a
+ * build with coverage and the contract has no `repro.coverage`. Also empty if the contract has a service or a load generator: a signal ends
+ * these programs, so they write no coverage.
  */
 export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, readonly number[]>): Touched {
   const code = [...touched].filter(([path]) => isCode(path));
@@ -36,8 +36,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 
 /**
  * Runs the repro once, untimed, in an arm whose top folder is `root`. Returns the changed files if none of their changed lines ran. Returns
- * null if a changed line ran. Also null if the coverage shows nothing about the changed lines, because the program runs a built or
- * translated form of them, or because it failed.
+ * null if a changed line ran. Also null if the program fails, or if it runs a built or translated form of the changed lines, about which
+ * the coverage shows nothing.
  */
 export async function unseenChange(
   setup: RepoSetup,
@@ -68,7 +68,7 @@ export async function unseenChange(
       }),
     );
     if (readers.some(({ built, own, ranIn }) => built && own.length > 0 && !ranIn))
-      noteUnknown(setup, 'gcov found no readable counts of the benchmark that repro.coverage built');
+      noteUnknown(setup, 'gcov found no readable counts for the program built by repro.coverage');
     const seen = code.map(([path, lines]) => {
       const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };

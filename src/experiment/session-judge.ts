@@ -27,7 +27,7 @@ export type SessionJudge = {
 
 /**
  * The decisions that are made before the first execution of a session. If `decides` is false, all pairs are measured, because the session
- * serves an estimate and not a verdict.
+ * gives an estimate and no verdict.
  */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 

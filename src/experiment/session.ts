@@ -38,7 +38,7 @@ export type Planned = Design & {
 export type SessionOfArms = Planned & {
   label: string;
   arms: { base: Arm | null; candidate: Arm };
-  /** The closed room of both arms, if the contract asks for one. */
+  /** The closed room of both arms. Absent if the contract does not require a room for the session. */
   room?: RoomOfSession;
 };
 
@@ -124,7 +124,7 @@ export function concluded(
       ...warnings,
     ],
   };
-  // caveats need samples of the base from this session, not from an earlier session or another tool
+  // caveats need samples of the base that were taken in this session
   const told = hasPassed(data) && !plan.baseFrom ? caveatsOfSamples(setup.contract, samples) : [];
   return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
@@ -187,7 +187,7 @@ async function measure(
   return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
-/** A warning about an interruption, because the machine could have changed since. */
+/** A warning that the session was interrupted, because the machine could have changed during the interruption. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }

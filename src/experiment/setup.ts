@@ -21,7 +21,7 @@ export type Setup = {
   project: string;
   /** The folder of the samples. */
   samples: string;
-  /** Seeds the order of the executions. */
+  /** The seed for the order of the executions. */
   seed: string;
 };
 

@@ -12,7 +12,10 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark. Null if both commits have it. */
+/**
+ * A measured command of a suite. `broken`: why the candidate failed. `onlyIn`: the only commit that has the benchmark. Null if both commits
+ * have it.
+ */
 export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /**
@@ -81,7 +84,9 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the undecided benchmarks among them. */
+/**
+ * Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the staying benchmarks that are undecided.
+ */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
@@ -173,7 +178,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // the candidate failed in its first execution, so every benchmark of the base counts as failed
+  const isKnown = head.length === 0; // no output of the candidate: all benchmarks of the base count as failed, none as removed
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),

@@ -51,9 +51,9 @@ export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): Co
     .filter((_, i) => holds(part, i));
 
 /**
- * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. If a benchmark has
- * a separate command, its measurement ends as soon as the benchmark is decided or its candidate fails. If a benchmark perhaps exists in
- * only one commit and its first execution in the other commit fails, the benchmark counts as missing in the other commit.
+ * Measures all benchmarks of a suite, or of a part of the suite, in turn and in one session, and judges them together. If a benchmark has a
+ * separate command, its measurement ends as soon as the benchmark is decided or its candidate fails. `suspects`: benchmarks that perhaps
+ * exist in only one commit. If the first execution of such a benchmark fails in the other commit, the benchmark counts as missing there.
  * @throws command_failed: a benchmark fails on the base; interrupted, and the errors of the tools
  */
 export async function measureSuite(

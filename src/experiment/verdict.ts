@@ -85,16 +85,19 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
     };
   }
   // Only under rules 1. A screen that stops for futility rejects the candidate. A confirmation that stops for futility contradicts the
-  // screen. Then only the bounds of the confirmation can reject the candidate.
+  // screen, so only the bounds of the confirmation can reject the candidate.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** Earlier samples of the base, with their room. In the same kind of room, new samples of the base must agree with these samples. */
+/**
+ * Earlier samples of the base, with their room. New samples of the base, taken in the same kind of room, must not differ from these
+ * samples.
+ */
 export type ControlInRoom = Control & { room: RoomOfSession | undefined };
 
 /**
- * The reason `base_moved`: the base's own samples moved in every comparable session of the attempt, so a gain does not count. Returns null
+ * The reason `base_moved`: the base's own samples moved in every comparable session of the attempt, so a gain is not accepted. Returns null
  * if the base did not move.
  */
 function movedBase(
@@ -117,8 +120,8 @@ const levelOf = (room: RoomOfSession | undefined) =>
   room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
 
 /**
- * Converts the result under the claim `no_worse` to a verdict: `held` becomes accepted, `regressed` becomes rejected. The result counts
- * only if screen and confirmation agree.
+ * Converts the result under the claim `no_worse` to a verdict: `held` becomes accepted, `regressed` becomes rejected. If screen and
+ * confirmation have different results, the verdict is inconclusive.
  */
 function noWorse(
   { screen, confirmation }: Sessions<JudgedSession>,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { suitePart } from '../contract/suite-part.ts';
 
-/** The maximum size in MB of the data that one job may send. A database is not made for large files. */
+/** The maximum size in MB of the data that one job may send. The data are stored in the database, which is not suited to large files. */
 export const MOST_MB = 256;
 /** The size in bytes of the parts in which the commits of a job are stored in the database. */
 export const PART = 4 * 1024 ** 2;
@@ -14,7 +14,7 @@ export const journey = {
   head: commit,
   /** The commits as the user named them. */
   names: z.object({ base: z.string(), head: z.string() }),
-  /** Commits that the job carries without their parents. */
+  /** The commits whose parents are not sent with the job. */
   shallow: z.array(commit),
   /** The project's folder below the top of the repository: `''` or `packages/app/`. */
   prefix: z
@@ -43,8 +43,8 @@ export const fleetJob = z.object({
 export type FleetJob = z.infer<typeof fleetJob>;
 
 /**
- * The answer of a worker: the object that the command printed, and the command's exit code. If the command left a record of the
- * measurement, the answer holds the record, too.
+ * The answer of a worker: the object that the command printed, and the command's exit code. If the command wrote a record of the
+ * measurement, the answer contains this record, too.
  */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 

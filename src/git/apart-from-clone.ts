@@ -18,7 +18,7 @@ const AT_ONCE = 100;
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
 
-/** The differences between the folder and the clone, in the order of `apartKinds`. Empty if both hold the same files. */
+/** The differences between the folder and the clone, in the order of `apartKinds`. Empty if both have the same files. */
 export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]> {
   const { dir, committed, measured, own = [] } = asked;
   const clone = await listed(repo, committed);
@@ -90,7 +90,10 @@ async function listed(repo: Place, tree: string): Promise<Listed> {
   );
 }
 
-/** The name of each path's git filter, for the paths that have one. Attributes of the tree and of local settings count. */
+/**
+ * The name of each path's git filter, for the paths that have one. A filter can be set by the attribute files of the tree or by local
+ * settings.
+ */
 async function filtersOf(repo: Place, tree: string, paths: readonly string[]): Promise<Map<string, string>> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', tree], { env: index });

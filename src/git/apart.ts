@@ -24,7 +24,7 @@ export const apartKinds = [
 export type ApartKind = (typeof apartKinds)[number];
 
 /**
- * `count`: the number of files that differ. `paths`: the first of these files. A folder (`node_modules/`) stands for all its files. Paths
- * are relative to git's top level.
+ * The differences of one kind. `count`: the number of files that differ. `paths`: the first of these files. A folder (`node_modules/`)
+ * stands for all its files. Paths are relative to git's top level.
  */
 export type Apart = { what: ApartKind; paths: string[]; count: number };

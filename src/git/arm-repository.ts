@@ -4,7 +4,10 @@ import { makeDir, setTimes, writeWhole } from '../core/fs.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
-/** `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the project. */
+/**
+ * The arm that gets a repository. `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the
+ * project.
+ */
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
 /**
@@ -26,15 +29,16 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // The refresh runs in the project's repository, because the project's git configuration may define filters. After the refresh, the index
-  // trusts the files' times.
+  // The index is refreshed in the project's repository, because the project's git configuration can define filters. After the refresh, git
+  // recognises unchanged files by their times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
   // `update-index` exits with 1 if a submodule is missing.
   await tryGit(place, ['update-index', '-q', '--refresh'], index);
-  // Git in the arm would read each file again that is as new as the index, but without filters. Therefore, the index gets a later time.
+  // If a file is as new as the index, git compares the file's content again. In the arm git would do so without filters, so the index gets
+  // a later time than all files.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
@@ -56,7 +60,7 @@ type Kept = { format: string; folder: string };
 
 async function kept(repo: Place): Promise<Kept> {
   const answer = await git(repo, ['rev-parse', '--show-object-format', '--git-common-dir']);
-  const [format = '', ...path] = answer.split('\n'); // the rest is one path, which may contain line feeds
+  const [format = '', ...path] = answer.split('\n'); // all further lines are one path, which can contain line feeds
   return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
 }
 

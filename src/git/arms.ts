@@ -12,8 +12,9 @@ import type { OnCopy } from './mirror.ts';
 import { carryOut } from './work-tree.ts';
 
 /**
- * `frozen`: a frozen copy of the project, and the tree in this copy. Null for an arm that is made from `tree` alone. `other`: the folder of
- * the comparison's other arm, if any. `against`: the tree from which the other arm is made, if any.
+ * The arm to make, and what it is made from. `frozen`: a frozen copy of the project, and the tree in this copy. Null for an arm that is
+ * made from `tree` alone. `other`: the folder of the comparison's other arm, if any. `against`: the tree from which the other arm is made,
+ * if any.
  */
 type Origin = {
   dir: string;

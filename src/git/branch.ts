@@ -24,10 +24,10 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // Git makes both refs or neither. The ref `mark` distinguishes the run's branch from a user's branch with the same name
+    // One transaction of git makes the branch and the ref `mark`, which shows that the branch belongs to the run and not to the user
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
-    await swapRef(repo, ref, from.commit, null); // git was killed after it made the first of the two refs
+    await swapRef(repo, ref, from.commit, null); // git was killed between the two refs of the transaction
   }
   const now = await head(repo);
   if (now.branch === branch) return;

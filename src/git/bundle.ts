@@ -5,7 +5,7 @@ import { remove, temporaryDir, writeWhole } from '../core/fs.ts';
 import { bareBones } from './arm-repository.ts';
 import { git, gitIn, output, type Place } from './git.ts';
 
-/** The size of a bundle file. `shallow`: commits whose parents are not in the bundle. */
+/** A bundle file. `bytes`: its size. `shallow`: commits whose parents are not in the bundle. */
 export type Bundle = { bytes: number; shallow: string[] };
 
 /** Two commits that are sent to another machine. */
@@ -13,7 +13,7 @@ type Ends = { base: string; head: string };
 
 /**
  * Writes a git bundle of two commits with their history and tags. If the bundle exceeds `most` bytes and `mayCut` is set, the history is
- * left out, so that the file holds only the two commits.
+ * left out, so that the file contains only the two commits.
  */
 export async function writeBundle(
   repo: Place,
@@ -31,7 +31,7 @@ async function bundled(
 ): Promise<Bundle> {
   const root = temporaryDir(tmpdir(), 'perf-gate-clone-');
   try {
-    // a temporary repository holds the refs that a bundle needs, because the project's refs belong to the user
+    // a temporary repository has the refs that a bundle needs, because the project's refs belong to the user
     const gitDir = join(root, 'repository');
     const { folder } = await bareBones(repo, gitDir);
     const known = join(folder, 'shallow');

@@ -31,7 +31,7 @@ export async function inClone<T>(
     const gitDir = join(root, 'repository');
     await bareBones(repo, gitDir);
     const place = { root, gitDir };
-    // a file that cannot be checked out (for example in a partial clone) is missing in the checkout, and so counts as different
+    // a file that cannot be checked out (for example in a partial clone) is missing in the checkout, and is therefore treated as different
     await tryGit(place, ['read-tree', tree], { env: noSettings });
     const args = ['checkout-index', '--force', '-z', '--stdin', '--prefix=files/'];
     await tryGit(place, args, { env: noSettings, input: paths.map((path) => `${path}\0`).join('') });

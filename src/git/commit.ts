@@ -72,8 +72,8 @@ export async function isCommit(repo: Place, id: string, wanted: NewCommit): Prom
 }
 
 /**
- * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each commit comes with the number of its
- * attempt, which the message also contains.
+ * The commits between `from` and `to` whose message has the run's trailer, oldest first. Each commit comes with the number of its attempt,
+ * read from the message.
  */
 export async function commitsOfRun(
   repo: Place,

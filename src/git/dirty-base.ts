@@ -16,7 +16,8 @@ import { trackedChanges, writeToIndex } from './snapshot.ts';
 
 /**
  * `--include-dirty`: makes a commit on top of `tip` with the tracked files as they are on disk. Returns the new tip. If no tracked file
- * differs, returns the old tip. First saves the whole index under the run's ref `index`. Writes no file. A repeated call changes nothing.
+ * differs, returns the old tip. Before the commit, saves the whole index under the run's ref `index`. Writes no file. A repeated call
+ * changes nothing.
  * @throws git_operation_in_progress: for an index with conflicts
  * @throws branch_changed
  * @throws branch_moved

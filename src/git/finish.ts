@@ -47,7 +47,7 @@ export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise
   if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
-/** The tree of the run's last commit. Null if the tip already holds the files. */
+/** The tree of the run's last commit. Null if the tip already contains the files. */
 async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
@@ -82,14 +82,14 @@ type Part = { commit: string; branch: string };
 export type Split = {
   /** The new branches. Each new branch has one commit on top of the base. */
   made: { branch: string; commit: string }[];
-  /** Commits that get no branch: one of their paths is also touched by another commit, or has changed since the base. */
+  /** Commits that get no branch, because they touch a path that another commit also touches, or that has changed since the base. */
   overlapping: string[];
 };
 
 type Parts = { base: string; parts: readonly Part[] };
 
 /**
- * Makes a branch from `base` for each accepted commit that does not overlap with another. Checks nothing out.
+ * Makes a branch from `base` for each accepted commit that does not overlap with another accepted commit. Checks nothing out.
  * @throws branch_exists: before any branch is made
  */
 export async function splitBranches(repo: Place, whole: Parts): Promise<Split> {
@@ -107,7 +107,8 @@ export async function maySplit(repo: Place, whole: Parts): Promise<void> {
 }
 
 /**
- * Each accepted commit with the planned commit of its new branch. The planned commit is undefined if the accepted commit overlaps another.
+ * Each accepted commit with the planned commit of its new branch. The planned commit is undefined if the accepted commit overlaps with
+ * another accepted commit.
  */
 async function planned(repo: Place, { base, parts }: Parts): Promise<{ part: Part; plan: Plan | undefined }[]> {
   const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));

@@ -10,8 +10,8 @@ import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
 /**
- * `arms`: folders that were made from an earlier copy. A file that is copied again is removed from these folders, so that no arm keeps an
- * old version.
+ * Options of `freeze`. `arms`: folders that were made from an earlier copy. A file that is copied again is removed from these folders, so
+ * that no arm keeps an old version.
  */
 type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 

@@ -24,7 +24,7 @@ export function writeOriginals(frozen: string, originals: Record<string, Identit
   writeDurable(originalsFile(frozen), JSON.stringify(originals));
 }
 
-/** The recorded identities by path. Empty if no copy was completed. The object has no prototype, because any path may be a key. */
+/** The recorded identities by path. Empty if no copy was completed. The object has no prototype, because any path can be a key. */
 export function readOriginals(frozen: string): Record<string, Identity> {
   const file = originalsFile(frozen);
   const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
@@ -46,7 +46,7 @@ async function look(family: Family): Promise<Seen> {
 
 /**
  * A path of the frozen copy that was changed directly. Either an unshared file differs from its original, or an entry is new or missing.
- * Changes of a shared file do not count, because such changes can come through the arm that shares the file.
+ * Changes of a shared file are ignored here, because such changes can come through the arm that shares the file.
  */
 export async function trespassIn(family: Family): Promise<string | undefined> {
   return trespassAmong(await look(family));
@@ -102,7 +102,7 @@ function pristineOf({ family, originals }: Seen, entry: Entry): string | undefin
   return stat?.isFile() && originals[entry.path] === identityOf(stat) ? original : undefined;
 }
 
-/** Whether an arm holds its own copy of this file, untouched since the arm was made. */
+/** Whether an arm has its own copy of this file, untouched since the arm was made. */
 export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeAt(arm)): boolean {
   if (made === undefined) return false;
   const found = lstatSync(join(arm, path), { throwIfNoEntry: false });

@@ -4,7 +4,10 @@ import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
 import { OLDEST_GIT } from './version.ts';
 
-/** `root`: the work tree that git reads and writes. `gitDir`: the repository's own folder. Both are absolute paths. */
+/**
+ * The repository for a git command. `root`: the work tree that git reads and writes. `gitDir`: the repository's own folder. Both are
+ * absolute paths.
+ */
 export type Place = { root: string; gitDir: string };
 
 type GitOptions = {
@@ -41,7 +44,7 @@ export async function git(place: Place, args: readonly string[], options: GitOpt
 }
 
 /**
- * Runs a git command that locks the user's index. Retries for two seconds, because an editor may briefly hold the index's lock.
+ * Runs a git command that locks the user's index. Retries for two seconds, because an editor can have the index's lock for a moment.
  * @throws index_locked
  */
 export async function gitWithLock(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {

@@ -15,7 +15,7 @@ import { pathState } from './work-tree.ts';
 type Noted = { identity: string | null; uid: number; gid: number };
 
 /**
- * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that holds only
+ * Paths of the work tree that git ignores, or that the index hides from git (assume-unchanged, skip-worktree). A folder that contains only
  * ignored or hidden files is one entry, with a slash at its end.
  */
 export type Ignored = Record<string, Noted>;
@@ -76,7 +76,7 @@ export async function copyToFree(from: string, root: string, path: string, owner
   return true;
 }
 
-/** Whether two files hold the same bytes. False if one of them cannot be read. */
+/** Whether two files have the same bytes. False if either file cannot be read. */
 export function holdSame(one: string, other: string): boolean {
   try {
     if (![one, other].every((file) => lstatSync(file).isFile())) return false;

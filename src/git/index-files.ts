@@ -35,7 +35,10 @@ export async function setEntries(place: Place, index: OwnIndex, changed: readonl
   await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entryLines(changed) });
 }
 
-/** The input of `git update-index -z --index-info`. Removals go first, because a file may make room for a folder. */
+/**
+ * The input of `git update-index -z --index-info`. Removals come first: if a folder replaces a file of the same name, git must remove the
+ * file before it adds the folder's entries.
+ */
 function entryLines(changed: readonly Change[]): string {
   const removals = changed.filter((change) => !isAfter(change));
   const entries = changed.filter(isAfter);
@@ -71,7 +74,7 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   if (free.length > 0) {
     await gitWithLock(repo, ['update-index', '-z', '--index-info'], { input: entryLines(free) });
     // Records the times of the new entries, because without these times `git diff-index --quiet HEAD` in a user's script would report
-    // changes. A failure does no harm.
+    // changes. If this command fails, only the times are missing, so the failure is ignored.
     await tryGit(repo, ['update-index', '-q', '--refresh']);
   }
   return left;
@@ -84,7 +87,7 @@ export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]
   return readRaw(await git(repo, args));
 }
 
-/** Splits the wanted changes of index entries into possible changes, and paths for which the user staged other content. */
+/** Sorts the wanted changes of index entries. `free`: changes that can be made. `left`: paths for which the user staged other content. */
 function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
   const byPath = new Map(staged.map((entry) => [entry.path, entry]));
   const present = staged.filter(isAfter).map((entry) => entry.path);

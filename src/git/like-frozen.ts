@@ -14,8 +14,9 @@ type Arm = { dir: string; others: readonly string[]; project: string; frozen: st
 /**
  * Gives an arm the same files as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share any other
  * file with the frozen copy by a hard link, but only while the other arm has a separate, untouched copy. The untouched copy shows that the
- * measured program does not write the file. If this arm does write the file, the frozen copy is restored from the untouched copy. So the
- * arms never share a file with each other, and no content is lost. If the file system can clone files, nothing is shared.
+ * measured program does not write the file. If this arm does write the file, the frozen copy is restored from the untouched copy. The arms
+ * therefore never share a file with each other, and an untouched copy of every shared file remains. If the file system can clone files,
+ * nothing is shared.
  * @throws frozen_changed
  */
 export async function likeFrozen(

@@ -4,13 +4,13 @@ import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * This file finds links, and files with absolute paths, that lead from a copy of the project back to the original. Through such a link or
- * file, the copy would run the original's code.
+ * The functions of this file find what leads from a copy of the project back to the original: links, and absolute paths in files. Through
+ * such a link or path, the copy would run the original's code.
  */
 
 /**
- * The target of a link: `inside` the copy, `outside` of copy and original, or `back` in the original. A link to the outside leads to the
- * same path from copy and original.
+ * The target of a link: `inside` the copy, `outside` of copy and original, or `back` in the original. A link to the outside is harmless: in
+ * the copy it leads to the same file as in the original.
  */
 type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 

@@ -20,8 +20,8 @@ type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): 
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold exactly these entries. Copies that are still correct stay, because comparing a large tree is much faster than
- * copying the tree again.
+ * Makes the folder `to` contain exactly these entries. Copies that are still correct stay, because comparing a large tree is much faster
+ * than copying the tree again.
  */
 export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {
   makeDir(to);

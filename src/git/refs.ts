@@ -51,7 +51,7 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer in the message of a run's first snapshot. The trailer's value is the folder of the work tree that the run belongs to. */
+/** The trailer in the message of a run's first snapshot. The trailer's value is the path of the run's project below git's top level. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
 /** The runs whose first snapshot has the project trailer, each with the run's folder below git's top level: `.` or `packages/app/`. */
@@ -73,13 +73,14 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
 }
 
 /**
- * Whether a ref keeps edits that perf-gate removed from the work tree without a judgement. The ref can hold the only copy of such edits.
+ * Whether a ref keeps edits that perf-gate removed from the work tree without a judgement. The ref can point to the only copy of such
+ * edits.
  */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 
 /**
  * Deletes the refs of the named runs. Refs that keep edits are deleted only with `alsoKept`. Returns the runs that lost a ref, sorted, and
- * the number of kept refs. The runs must be named, because the repository also holds the refs of other projects and work trees. Git's own
+ * the number of kept refs. The runs must be named, because the repository also has the refs of other projects and work trees. Git's own
  * garbage collection later removes the objects that the deleted refs pointed to.
  */
 export async function gc(
@@ -126,7 +127,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder that holds the refs. For a linked worktree, this is the main repository's folder. */
+/** The folder that contains the refs. For a linked worktree, this is the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

@@ -91,8 +91,8 @@ export async function findCommit(repo: Place, revision: string): Promise<string 
 }
 
 /**
- * The merge base of two revisions, as in `A...B`. @throws unknown_revision: one of the revisions has no commit, or their histories are
- * unrelated
+ * The merge base of two revisions, as in `A...B`. @throws unknown_revision: a revision has no commit, or the histories of the two revisions
+ * are unrelated
  */
 export async function mergeBase(repo: Place, a: string, b: string): Promise<string> {
   const [one, other] = [await resolveCommit(repo, a), await resolveCommit(repo, b)];
@@ -140,10 +140,10 @@ export async function dirtyFiles(repo: Place): Promise<string[]> {
     .sort();
 }
 
-/** The author of the first commit, because a user may have configured no identity. */
+/** The author of the new repository's commit. It is fixed, because git refuses a commit if the user has configured no identity. */
 const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
 
-/** Turns a folder into a repository whose first commit holds everything in the folder. @throws git_failed */
+/** Turns a folder into a repository whose first commit contains everything in the folder. @throws git_failed */
 export async function newRepository(dir: string, message: string): Promise<void> {
   const steps = [
     ['init', '--quiet', '--initial-branch=main'],

@@ -12,7 +12,7 @@ const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 /**
  * SHA-256 of each setting outside the tree that affects git, by the setting's name. The settings are the keys of the effective
  * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git. These
- * settings decide what a checkout writes and what a commit holds, but no commit contains the settings.
+ * settings decide what a checkout writes and what a commit contains, but they are themselves part of no commit.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -74,9 +74,7 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
 
 const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
 
-/**
- * The user's git files that apply to all repositories. The configuration names the paths of these files. Otherwise the usual paths apply.
- */
+/** The user's git files that apply to all repositories. Their paths come from git's configuration, or are git's default paths. */
 async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
   const keys = '^core\\.(attributesfile|excludesfile)$';
   const asked = await tryGit(repo, ['config', '-z', '--includes', '--type=path', '--get-regexp', keys]);

@@ -51,7 +51,7 @@ export async function snapshotOf(
 export function workTree(repo: Place, parent: string): Promise<string> {
   return withOwnIndex(async (index) => {
     copyUserIndex(repo, index);
-    // `--reset` drops conflicts, and keeps the recorded times of files that `parent` holds unchanged. It writes no file.
+    // `--reset` drops conflicts. It keeps the recorded time of each file whose content is the same in `parent`. It writes no file.
     await git(repo, ['read-tree', '--reset', parent], { env: index });
     await addWorkTree(repo, index, parent);
     return writeTree(repo, index);
@@ -92,8 +92,8 @@ async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promis
 }
 
 /**
- * The paths among `paths` that a tree's `.gitignore` files or the user's exclude files ignore. The rules of the work tree do not count. The
- * tree's rules are written to a temporary folder for git to read.
+ * The paths among `paths` that a tree's `.gitignore` files or the user's exclude files ignore. The `.gitignore` files of the work tree are
+ * not read. The tree's rules are written to a temporary folder for git to read.
  */
 async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set();

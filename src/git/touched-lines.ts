@@ -20,7 +20,7 @@ export async function touchedLines(repo: Place, from: string, to: string): Promi
   let path: string | null = null;
   let inHunk = 0;
   for (const line of text.split('\n')) {
-    // an added line may begin with `++ b/` and look like a header, so the lines of a hunk are counted
+    // an added line can begin with `++ b/` and look like a header, so the lines of a hunk are counted
     if (inHunk > 0 && /^[-+\\]/.test(line)) {
       if (line[0] !== '\\') inHunk -= 1;
       continue;

@@ -119,8 +119,8 @@ function pruneEmpty(root: string, folder: string, keep: string): void {
 }
 
 /**
- * The type of the entry at a path of the work tree, as git sees it. `blocked`: one of the path's folders is a file or a link. Git does not
- * follow such a link.
+ * The type of the entry at a path of the work tree, as git sees it. `blocked`: a file or a link lies at the path of a parent folder. Git
+ * does not follow such a link.
  */
 type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
 

@@ -5,7 +5,7 @@ import { contractOf } from '../record/history.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import type { AlertRule, Plan } from '../report/plan.ts';
 
-/** The primary metric of a run, and its watchdogs with their medians and tolerances. */
+/** The primary metric and the watchdogs of a run. Each watchdog has its median and its tolerance. */
 export type Watched = {
   metric: string;
   unit: string;
@@ -28,9 +28,9 @@ export function watchedIn(state: RunState): Watched {
 type Known = Pick<Plan, 'title' | 'total' | 'unit' | 'clock' | 'target' | 'expected' | 'components'>;
 
 /**
- * Alert rules for the time after the last step: for the total, for spans that a step makes faster, and for the watchdogs of the run.
- * A total above the target, or without a target above the expected total, is a warning. A total as high as before the plan is a critical
- * alert. Times of a profiler give no rule, because they are not real times.
+ * Alert rules for the time after the last step: for the total, for spans that a step makes faster, and for the watchdogs of the run. A
+ * total above the target gives a warning. Without a target, a total above the expected total gives the warning. A total as high as before
+ * the plan gives a critical alert. Times of a profiler give no rule, because they are not real times.
  */
 export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   const guards = (watched?.watchdogs ?? []).map(watchdogRule);
@@ -50,7 +50,9 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 
-/** The name of the single span around all others. If no span is around all others, the name is made from the plan's title. */
+/**
+ * The name of the metric for the total time. This is the span around all other spans, or else a name that is made from the plan's title.
+ */
 function wholeName({ clock, components, title, unit }: Known): string {
   const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
   return clock.kind === 'program' && around && !another ? spanName(around.id) : `${slug(title)}_${unit}`;

@@ -23,11 +23,11 @@ export type Breakdown = {
   total: number;
   unit: string;
   clock: PlanClock;
-  /** Ranked, most expensive first. No cost is counted in the ceilings of two hotspots. */
+  /** Ranked, most expensive first. The ceilings of two hotspots never contain the same cost. */
   hotspots: readonly Hotspot[];
   /** The source lines of the hotspots, by id. */
   quotes: ReadonlyMap<string, PlanQuote>;
-  /** The metrics of the run; null if the breakdown is from a file. */
+  /** The metrics of the run. Null if the breakdown is from a file. */
   watched: Watched | null;
   /** Minutes that a run needs to judge an attempt. Null if unknown. */
   proof_minutes: number | null;

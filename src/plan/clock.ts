@@ -12,10 +12,10 @@ export type Measured = { ms: number; metric: string | null; waits: boolean };
 /** The total and its waiting part, in real time if that is known, else in the profiler's time. */
 export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
 
-/** Formats of profiles that the program itself writes: their times are real. */
+/** The formats in which the measured program itself writes its times. These times are real, because no profiler slows the program down. */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
-/** Waiting counts if it has at least this share of the whole time (0 to 1). */
+/** Waiting time is counted if it is at least this share of the whole time (0 to 1). */
 const LEAST_WAITING = 0.05;
 
 /**
@@ -44,8 +44,8 @@ const clocks: Record<string, { waits: boolean }> = {
 };
 
 /**
- * The time of the command that was profiled, measured without a profiler: the median of the last change that was kept before the profile,
- * or else of the baseline. Null if the primary metric is no time of the command.
+ * The time of the profiled command without a profiler. This is the median after the last change that was kept before the profile, or else
+ * the median of the baseline. Null if the primary metric is no time of the command.
  */
 export function measuredIn(state: RunState): Measured | null {
   const { name, unit, source } = contractOf(state).metrics.primary;

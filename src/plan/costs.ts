@@ -1,6 +1,6 @@
 import type { Hotspot } from '../record/data.ts';
 
-/** The cost of each hotspot, by id. The rest of the total has an empty id. */
+/** The cost of each hotspot, by id. The rest of the total is stored under an empty id. */
 export type Costs = ReadonlyMap<string, number>;
 
 /** The costs in a breakdown. The cost of a hotspot is its ceiling. */
@@ -15,8 +15,8 @@ export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum
 
 /**
  * The costs after a change to one hotspot that saved `gain` of the total. If the gain exceeds the hotspot's own cost, the rest of the gain
- * is subtracted from the other hotspots, in proportion to their costs. Such a change also changed the other hotspots, or calls them less
- * often.
+ * is subtracted from the other hotspots, in proportion to their costs. The reason is that such a change also made the other hotspots
+ * faster, or calls them less often.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

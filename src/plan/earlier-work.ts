@@ -8,7 +8,7 @@ import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
 /** A hotspot that a person or an agent proposed. `at`: ISO 8601. `predicted_pct`: the predicted saving in per cent of the total. */
 export type Proposal = { at: string; hotspot: Hotspot };
 
-/** A trial, and its meaning for the breakdown. */
+/** A change that was tried, and its effect on the breakdown. */
 export type PlanTrial = Trial & {
   /**
    * The part of the total that remained after the trial, from 0 to 1. Null if the trial was not kept, or if its metric does not apply
@@ -19,7 +19,10 @@ export type PlanTrial = Trial & {
   predicted_saving_pct: number | null;
   /** Whether the trial happened before the breakdown was taken. The breakdown then includes the trial's gain. */
   is_before: boolean;
-  /** Whether the trial's result still applies to its hotspot: the trial came after the breakdown, or in the breakdown's own run. */
+  /**
+   * Whether the trial's result still applies to its hotspot. It applies if the trial came after the breakdown, or was in the breakdown's
+   * own run.
+   */
   is_settled: boolean;
 };
 
@@ -38,7 +41,7 @@ export function proposalsAndTrials(project: string, taken: Taken): { proposals: 
   };
 }
 
-/** `aim`: the metric that the breakdown's run improves; a trial with another aim does not apply to the breakdown. */
+/** `aim`: the metric that the breakdown's run improves. A trial with another aim does not apply to the breakdown. */
 function planTrial(
   trial: Trial,
   { state, taken, aim }: { state: RunState; taken: Taken; aim: string | undefined },

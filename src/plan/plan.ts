@@ -67,8 +67,8 @@ export function planOf(
 }
 
 /**
- * Orders the steps by worth, highest first; failed ideas are worth 0. Costs only fall, so a later step never gains more than an earlier
- * one.
+ * Orders the steps by their gain, highest first. Failed ideas have a gain of 0. Costs only fall, so a later step never gains more than an
+ * earlier one.
  */
 function stepsInOrder(ideas: readonly Idea[], start: Costs): { steps: PlanStep[]; costs: Costs } {
   const open = [...ideas];

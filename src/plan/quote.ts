@@ -17,7 +17,7 @@ export function quotesOf(project: string, hotspots: readonly Hotspot[], at: stri
 /** If the profiler names no lines, this many lines from the start of a hotspot are shown. */
 const FIRST = 3;
 
-/** The most expensive line of a hotspot. If no costs of lines are known, the first lines of the hotspot. */
+/** The most expensive line of a hotspot, or the hotspot's first lines if the costs of its lines are unknown. */
 function quoteOf(project: string, { file, line: first, hot_lines, signs }: Hotspot, at: string): PlanQuote | null {
   const line = hot_lines?.[0] ?? first;
   const path = file == null ? undefined : realInside(project, file);

@@ -2,14 +2,14 @@ import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * The owner of a frame's code. A format's reader uses `code` if only the location can show the owner; `classify` turns `code` into
+ * The owner of a frame's code. A format's reader uses `code` if only the location can show the owner. `classify` turns `code` into
  * `project`, `dependency`, `runtime` or `native`.
  */
 export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'gc';
 
 /** One function in a profile. */
 export type Frame = {
-  /** The function's name; empty for an anonymous function. */
+  /** The function's name. Empty for an anonymous function. */
   function: string;
   /**
    * A path or URL as in the profile. Null for native code. Once the frame is classified as `project`, the path is relative to the project's
@@ -65,11 +65,11 @@ export type ProfileBuilder = {
   /** The index of the node for a line of `frame`, called from the node `parent`. The root has the index -1. */
   node(parent: number, frame: Frame, line?: number | null): number;
   /**
-   * The number of a place, for `below`. A place is a frame at a line. Readers of formats with a table of frames call `place` once for each
-   * frame.
+   * Returns one number for a frame and a line together, which `below` takes. Readers of formats with a table of frames call `place` once
+   * for each frame.
    */
   place(frame: Frame, line?: number | null): number;
-  /** Like `node`, but takes the number of a place. Readers of large profiles call `below` for every frame of every stack. */
+  /** Like `node`, but takes the number that `place` returned. Readers of large profiles call `below` for every frame of every stack. */
   below(parent: number, place: number): number;
   /** Adds weight to a node as the top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note. */
   add(node: number, weight: number, samples: number): void;
@@ -79,7 +79,7 @@ export type ProfileBuilder = {
    */
   unnamed(name: string, weight: number, samples: number): void;
   idle(weight: number): void;
-  /** Adds a note on content that was left out; a repeated sentence is added once. */
+  /** Adds a note on content that was left out. A repeated sentence is added only once. */
   note(sentence: string): void;
   done(): Profile;
 };
@@ -169,7 +169,8 @@ const negativeNote = ({ weight, count }: { weight: number; count: number }, unit
   `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as in a difference of two profiles. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
- * The children of each node, by place. Most nodes have one child, which two plain lists keep. Only further children need a map.
+ * The children of each node, by the number that `place` returned. Most nodes have one child, which two plain lists keep. Only further
+ * children need a map.
  */
 function childTable() {
   const firstPlace: number[] = [-1]; // index 0 belongs to the root, index 1 to node 0, and so on

@@ -41,7 +41,7 @@ export function readConfig(project: string): Config {
   return parseConfig(existsSync(file) ? readUserText(file) : '', file);
 }
 
-/** Whether the committed configuration allows an agent to approve. The work tree's version does not count, because an agent can edit it. */
+/** Whether the committed configuration allows an agent to approve. The work tree's version is ignored, because an agent can edit it. */
 export async function agentMayApprove({ root, gitDir, project }: Repo, commit: string): Promise<boolean> {
   const file = relative(root, configFile(project));
   const call = ['cat-file', 'blob', `${commit}:${file}`];

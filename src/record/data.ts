@@ -20,9 +20,9 @@ import {
 } from './judged-schema.ts';
 import { signs } from './signs.ts';
 
-/** This file defines the data that each stage leaves, both in the artifact's frontmatter and in the stage's line of the journal. */
+/** This file defines the data that a stage records, both in the frontmatter of its artifact and in its line of the journal. */
 
-/** Mean numbers of executions, and acceptances in per cent. Each field's name begins with the true effect, such as twice the threshold. */
+/** An attempt's mean number of executions, and its chance of acceptance in per cent. Field names begin with the true effect. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -78,12 +78,12 @@ const scoping = z.object({
 const baseline = z.object({
   /** The statistical test of later sessions. If the contract says `auto`, the baseline's samples determine the test. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
-  /** The numbers of pairs at the looks of later sessions, chosen here if the contract says `auto`. Absent in old runs. */
+  /** The numbers of pairs at the looks of later sessions. For `auto`, the baseline's samples determine them. Absent in old runs. */
   looks: z.optional(z.array(z.number())),
   /** The median of the primary metric, in `unit`. */
   baseline: z.number(),
   unit: z.string(),
-  /** The robust standard deviation of one execution, in per cent of the median. */
+  /** The robust standard deviation of the samples, in per cent of the median. */
   spread_pct: nullableNumber,
   resolvable_pct: nullableNumber,
   watchdogs: z.array(z.object({ name: z.string(), unit: z.string(), median: z.number(), spread_pct: nullableNumber })),
@@ -97,7 +97,7 @@ const baseline = z.object({
   reason: z.nullable(z.string()),
 });
 
-/** Code that may be worth optimizing. Only `id` is required, because an actor may name code that no profile shows. */
+/** Code that may be worth optimizing. Only `id` is required, because an actor can name code that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
@@ -118,7 +118,7 @@ const hotspot = z.object({
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
-  /** Facts of the profile, other than the cost, that suggest techniques. Absent in old runs. */
+  /** Facts of the profile that suggest ways to optimize the hotspot. The cost is not one of them. Absent in old runs. */
   signs: z.optional(signs),
   /** True if the hotspot's file is protected, so that a fix must not touch the file. */
   protected: z.optional(z.literal(true)),
@@ -242,7 +242,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** The data of the stage `remeasure`. The sessions have the type that experiments use. */
+/** The data of the stage `remeasure`, with its sessions in the type `Sessions` of src/experiment. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
 /** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

@@ -10,8 +10,8 @@ export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 
 /**
- * A possible next stage after a result. The guard is the condition under which the run goes to this stage. The run goes to the first
- * target whose guard holds.
+ * A possible next stage after a result. The guard is the condition under which the run goes to this stage. The run goes to the first target
+ * whose guard is true.
  */
 const target = z.strictObject({
   when: z.enum(guardNames).optional(),

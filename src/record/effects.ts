@@ -11,8 +11,8 @@ const byName = (name: string) => name;
 /**
  * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
  * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the newest commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared. `told`
- * holds sentences for the artifact.
+ * effect. `tip` is the newest commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared.
+ * `told`: sentences for the artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */
@@ -21,7 +21,10 @@ export const effects = {
   agent: { key: byName, facts: z.object({}) },
   /** Approves a run that came from another machine. The key binds the approval to this machine. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
-  /** Makes edits of other people part of the base. The key is the epoch, or the command that had ended before the edits. */
+  /**
+   * Makes edits of other people part of the base. The key is the epoch, or names the actor's command during or after which the edits were
+   * made.
+   */
   'take-in': {
     key: byName,
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
@@ -86,8 +89,8 @@ export const effects = {
   /** Aborts the run. The key is the reason. */
   abort: { key: byName, facts: told },
   /**
-   * Completes an ended run. Writes the report if the run ended before its report stage, and checks out the original
-   * branch. The facts hold SHA-256 of both report files.
+   * Completes an ended run. Writes the report if the run ended before its report stage, and checks out the original branch. The facts
+   * contain the SHA-256 of both report files.
    */
   leave: {
     key: () => 'end',

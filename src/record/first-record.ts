@@ -2,8 +2,8 @@ import type { JournalRecord, RunStarted } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
 
 /**
- * The version of the state machine, which the first line of every journal holds. Raise the version when an older perf-gate would misread
- * the new stages or their data. Version 1 wrote reasons and warnings as sentences.
+ * The version of the state machine, which is stated in the first line of every journal. Raise the version when an older perf-gate would
+ * misread the new stages or their data. Version 1 wrote reasons and warnings as sentences.
  */
 export const MACHINE_VERSION = 2;
 

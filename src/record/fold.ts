@@ -54,7 +54,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, step],
         open_intents: [],
-        // An aborted or escalated run leaves no artifact of its last stage, so `run.md` lists the repairs.
+        // If the ended stage has an artifact, the artifact lists the repairs. Otherwise `run.md` lists them, as after an abort.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }
@@ -79,7 +79,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
       return { ...state, paused: true };
     case 'resumed':
       return { ...state, paused: false };
-    default: // the record is a second start, or of a type that this version does not know
+    default: // the record is a second start, or its type is unknown to this version
       throw damaged();
   }
 }

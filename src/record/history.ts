@@ -63,7 +63,7 @@ export function attemptsOf(state: RunState): Attempt[] {
 }
 
 /**
- * The facts of the effect that committed an attempt. All steps are searched, because a workflow may put other stages between verdict and
+ * The facts of the effect that committed an attempt. All steps are searched, because a workflow can put other stages between verdict and
  * commit.
  */
 function commitOf(state: RunState, attempt: number): FactsOf<'commit'> | undefined {

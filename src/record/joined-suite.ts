@@ -8,8 +8,8 @@ import { recordedCommands } from './suite-commands.ts';
 export type PartOfSuite = { comparison: SuiteComparison; samples: Readonly<Record<string, string>> };
 
 /**
- * Judges the parts of a suite as one suite, from their samples. If one host could not prepare the candidate, the candidate is judged on no
- * host.
+ * Judges the parts of a suite as one suite, from their samples. If any host could not prepare the candidate, the candidate is not judged at
+ * all.
  * @throws samples_damaged
  */
 export function joinedSuite(parts: readonly [PartOfSuite, ...PartOfSuite[]]): SuiteComparison {

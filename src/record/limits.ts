@@ -35,7 +35,7 @@ export function productOfGains(state: RunState): number | null {
   return lower ? 100 * (1 - left) : 100 * (left - 1);
 }
 
-/** Whether the accepted changes together reach `goal.pct`. False if the contract sets no goal. */
+/** Whether the accepted changes together reach `goal.pct`. False if the contract has no goal. */
 export function goalMet(state: RunState): boolean {
   const goal = hasContract(state) ? contractOf(state).goal : undefined;
   const gained = productOfGains(state);

@@ -3,8 +3,8 @@ import { type Definition, type EffectName, effectNames, everywhere, type Facts, 
 import type { Position } from './fold.ts';
 
 /**
- * The event of the state machine. It holds a stage's result and the facts that the guards read. The event carries the
- * facts, so that a replay of the journal makes the same decisions.
+ * The event of the state machine. It contains a stage's result and the facts that the guards read. The event carries the facts, so that a
+ * replay of the journal makes the same decisions.
  */
 export type StageEvent = { type: string; facts: Facts };
 

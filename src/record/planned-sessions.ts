@@ -16,7 +16,7 @@ export type Planned = {
   id: string;
   looks: readonly Look[];
   test: Test;
-  /** If false, the session measures all pairs, because it serves an estimate and not a verdict. */
+  /** If false, the session measures all pairs, because it gives an estimate and no verdict. */
   decides: boolean;
   /** True if a verdict depends on this session's samples alone. After an interruption such a session is measured again from the start. */
   inOnePiece?: boolean;

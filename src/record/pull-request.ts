@@ -3,8 +3,8 @@ import { cut } from '../core/text.ts';
 import { interval, nullableNumber } from './judged-schema.ts';
 
 /**
- * The files that the measuring job of a pull request leaves for the job that comments. The files can come from a fork, so they are read
- * only through the schemas below, and unknown fields are dropped.
+ * This file defines the form of the files that one job of a pull request writes after it measured, and that another job reads to comment.
+ * The files can come from a fork, so they are read only through the schemas below, and unknown fields are dropped.
  */
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const words = z.string().check(z.maxLength(2000));

@@ -19,7 +19,7 @@ const inOrder = (found: Numbered[]): string[] =>
 
 const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
 
-/** The entries of a folder with their numbers. `fileOf` returns the file that holds the number of an entry. */
+/** The entries of a folder with their numbers. `fileOf` returns the file in which the number of an entry is stored. */
 function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {
@@ -47,7 +47,7 @@ export const comparisonIds = (project: string): string[] => inOrder(comparisons(
 /** The number that the next comparison of a project gets. */
 export const nextComparison = (project: string): number => nextAfter(comparisons(project));
 
-/** Folders of runs that never began. Such a folder holds no journal. It is empty, or holds half-written files of a killed process. */
+/** Folders of runs that never began. Such a folder has no journal. It is empty, or contains only half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];

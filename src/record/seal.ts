@@ -36,7 +36,7 @@ export function brokenSeals(run: Run): ProtectedChange[] {
 const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBack(change)}`;
 
 /**
- * Sentences about git settings that differ from those at the approval, with remedies. The differences are also reported at once, because
+ * Returns sentences about git settings that differ from those at the approval, with remedies. Also shows the sentences to the user, because
  * perf-gate does not restore the settings.
  */
 export async function settingsLeft(run: Run): Promise<string[]> {

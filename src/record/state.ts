@@ -27,7 +27,7 @@ const runOptions = z.object({
    * The path of the contract's file in the project. Null if the file lies outside the project or if the contract came from the interview.
    */
   contract_file: z.nullable(z.string()),
-  /** The class or the host of a fleet that measures. Absent if this machine measures. */
+  /** The class or the host of a fleet that measures this run. Absent if this machine measures it. */
   on: z.optional(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;
@@ -68,7 +68,7 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written. Null if the stage wrote none. */
   artifact_hash: string | null;
-  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, this field holds the reason. */
+  /** The stage's data, read through its schema. If `abort` or `escalate` ended the stage, this field contains the reason. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };

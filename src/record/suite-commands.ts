@@ -9,8 +9,8 @@ type Recorded = Pick<SuiteComparison, 'contract' | 'part' | 'benchmarks' | 'adde
 type Commands = { contract: Contract; commands: (CommandOfSuite & MeasuredCommand)[] };
 
 /**
- * Restores the commands of a recorded suite as they were measured, and the contract for their judgement. A failed execution left no
- * sample, so the reason of its failure comes from the record.
+ * Restores the commands of a recorded suite as they were measured, and the contract for their judgement. A failed execution has no sample,
+ * so the reason of its failure is read from the record.
  */
 export function recordedCommands(record: Recorded, samplesOf: (id: string) => Sample[]): Commands {
   const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });

@@ -99,8 +99,8 @@ export function readSuite(project: string, id: string): { data: SuiteRecord; bod
 }
 
 /**
- * Rejected: a benchmark regressed, failed, or misses the gain that it claims. Accepted: all benchmarks are decided, and no benchmark is a
- * reason to reject. Inconclusive: all other cases, including a suite without benchmarks.
+ * Rejected: a benchmark regressed, failed, or is shown to miss the required gain. Accepted: all benchmarks are decided, and no benchmark is
+ * a reason to reject. Inconclusive: all other cases, including a suite without benchmarks.
  */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));

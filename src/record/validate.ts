@@ -45,7 +45,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
         );
     if (targets.at(-1)?.when)
       issues.push(
-        `stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` does not hold; add a last target without \`when\``,
+        `stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` is false; add a last target without \`when\``,
       );
   }
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
@@ -86,7 +86,10 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** The state of the open attempt: no attempt is open, the attempt is not judged yet, the verdict is `accepted`, or another verdict. */
+/**
+ * The state of the attempts: `none` is open, the open one is `unjudged`, its verdict is `accepted` (`proved`), or it has another verdict
+ * (`lost`).
+ */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 
 /**

@@ -1,8 +1,8 @@
 import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
 
 /**
- * The verdict in the words of the claim. Under the claim `no_worse` the words are held, regressed or undecided. A candidate that failed, or
- * whose output differs, is `rejected` and not regressed, because a failure is no regression.
+ * The printed word for a verdict. The claim `no_worse` has its own words: held, regressed and undecided. A candidate that failed, or whose
+ * output differs, is `rejected` and not regressed, because a failure is no regression.
  */
 export function answerOf(
   { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,

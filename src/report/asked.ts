@@ -6,8 +6,8 @@ import type { Forecast } from '../stats/forecast.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
 /**
- * The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement
- * of wall_ms` for a threshold of 0; `wall_ms at most 3 % worse`.
+ * The threshold in words: a percentage (`at least 20 % less wall_ms`), an amount (`at least 5 ms less wall_ms`), or both. A threshold of 0
+ * is `any improvement of wall_ms`. The margin of `no_worse` is `wall_ms at most 3 % worse`.
  */
 export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'threshold' | 'primary' | 'claim'>): string {
   const { name, unit, lower_is_better } = primary;
@@ -24,7 +24,7 @@ export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'thresh
 export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
   return seen.improvement === null
-    ? 'none: no effect would be seen'
+    ? 'none: no improvement is detectable'
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
@@ -47,7 +47,7 @@ export function forecastText(seen: Forecast): string {
 
 /** A sentence that says how to detect smaller effects. */
 export function helps({ metrics }: Contract): string {
-  return `To detect smaller effects: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
+  return `Each of these changes helps to detect smaller effects: more executions (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
 }
 
 /** Names of metrics with less noise than the given metric. */

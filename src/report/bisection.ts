@@ -14,7 +14,7 @@ export type PrintedBisection = {
   first_bad: string | null;
   before: string | null;
   between: readonly string[];
-  /** The command that bisects the merged branch, if the found commit is a merge; else null. */
+  /** The command that bisects the merged branch, if the found commit is a merge. Null for any other commit. */
   inside: string | null;
   chance: number | null;
   left_out: readonly { commit: string; why: string }[];
@@ -28,7 +28,9 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
     `Slower since: ${oneLine(first_bad!)}`,
     `The commit before, ${oneLine(before!)}, is not slower.`,
     ...(between.length > 0
-      ? [`The cause may also be a commit between both that could not be measured: ${between.map(oneLine).join(', ')}.`]
+      ? [
+          `The cause may also be one of the commits between these two, which could not be measured: ${between.map(oneLine).join(', ')}.`,
+        ]
       : []),
     'A new measurement of both commits confirmed this.',
     ...(inside === null ? [] : [`The commit is a merge. To find the slower commit in the merged branch: ${inside}`]),
@@ -62,7 +64,7 @@ export const resumedText = (executions: number): string =>
   `Continues the interrupted bisection, after ${count(executions, 'execution')}. To start again from the beginning, remove .perf-gate/local/bisection.jsonl.`;
 
 /**
- * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far; null while the good and
+ * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far. Null while the good and
  * the bad commit are measured.
  */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {

@@ -9,7 +9,7 @@ import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { triedLines } from './trials.ts';
 
-/** Instructions for an agent that drives a run; the text is the same for every run. */
+/** Instructions for an agent that drives a run. The text is the same for every run. */
 export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits. Only the engine measures, judges, commits proved changes and reverts the others.
 
 - \`perf-gate next\` executes the engine's stages, then prints the brief of your stage and the path of a draft.

@@ -7,12 +7,12 @@ type Sentences = { [Code in CaveatCode]: (facts: CaveatOf<Code>) => string };
 
 const sentences: Sentences = {
   self_reported_alone: ({ metric, claimed, wall, cpu }) =>
-    `only the program claims the gain: it reports ${metric}, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
+    `only the number that the program prints shows the gain: ${metric} improved by ${amount(claimed)}, but in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
   warm_up_heavier: ({ metric, saved, paid }) =>
-    `each measured run saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
+    `each measured execution saves ${amount(saved)} of ${metric}, and the warm-up costs ${amount(paid)} more than the base’s: work may have moved into the warm-up, which is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
-      ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`
+      ? `preparing the candidate takes ${quantity(candidate, 's')}, and preparing the base takes ${quantity(base, 's')}: work may have moved into setup or build`
       : `setup and build of the candidate write ${bytes(candidate)}, those of the base ${bytes(base)}: results may be precomputed`,
   new_link: ({ links, more }) =>
     `new links: ${list(
@@ -26,7 +26,7 @@ const sentences: Sentences = {
       more,
     )}`,
   opens_outside: ({ paths, more }) =>
-    `the candidate opens paths or addresses outside of the project that the base does not open: ${list(paths, more)}`,
+    `the candidate opens paths or addresses outside of the project, and the base does not open them: ${list(paths, more)}`,
   starts_other: ({ programs, more }) =>
     `the candidate starts programs that the base does not start: ${list(programs, more)}`,
   starts_more: ({ base, candidate }) =>

@@ -5,7 +5,8 @@ import { bounded, direction, interval } from './words.ts';
 
 /**
  * The effect in words. All numbers of an effect come from the estimate. The text does not name the medians of both arms, because their
- * difference can have another sign, which would look like a contradiction. The medians are shown in the tables of samples.
+ * difference can have another sign than the estimate, which would look like a contradiction. The medians are shown in the tables of
+ * samples.
  */
 
 /**

@@ -22,7 +22,7 @@ export function methodFacts(story: Story): Fact[] {
   ];
 }
 
-/** A line about the machine; unknown facts are left out. */
+/** Facts about the machine. Unknown facts are left out. */
 export function machineFacts(environment: Record<string, unknown>): Fact[] {
   return Object.entries(environment).flatMap(([label, value]) =>
     value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
@@ -36,7 +36,7 @@ export function baselineFacts(story: Story): Fact[] {
   return [
     { label: 'Median', value: quantity(b.median, story.contract.primary.unit) },
     { label: 'Spread', value: b.spread_pct === null ? '–' : `± ${percent(b.spread_pct)}` },
-    { label: 'Runs', value: String(b.n) },
+    { label: 'Samples', value: String(b.n) },
     {
       label: 'Smallest detectable improvement (80 % power)',
       value: b.resolvable_pct === null ? '–' : percent(b.resolvable_pct),
@@ -44,7 +44,7 @@ export function baselineFacts(story: Story): Fact[] {
   ];
 }
 
-/** A remark for every verdict if the contract requires no significance; else null. */
+/** A remark for every verdict if the contract requires no significance. Null for any other contract. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }
@@ -76,7 +76,7 @@ export function meaning(story: Story): string[] {
       ? `when even the lower bound of the improvement reaches the threshold (${c.threshold}), tested one-sided at alpha ${c.alpha}`
       : `when the estimate reaches the threshold (${c.threshold}) and the difference is significant at alpha ${c.alpha}`;
   return [
-    `An improvement is the typical difference between runs of both versions (Hodges-Lehmann); positive is better. An arrow leads from the base’s median to that median moved by the improvement. A change is accepted only ${rule}, ${session}.`,
+    `An improvement is the typical difference between a sample of the base and a sample of the candidate (Hodges-Lehmann); positive is better. An arrow leads from the base’s median to that median moved by the improvement. A change is accepted only ${rule}, ${session}.`,
     'Changes with lucky samples pass more easily, so a reported gain is a little optimistic near the threshold. Quote the total, which was measured separately, not the product of the single gains.',
   ];
 }

@@ -18,7 +18,7 @@ const ofAnswer: Record<JudgedBenchmark['answer'], JunitCase['outcome']> = {
   undecided: 'skipped',
 };
 
-/** The JUnit test case of one comparison, named after the metric; for a comparison of commands, named after the command. */
+/** The JUnit test case of one comparison, named after the metric. A comparison of commands is named after the command. */
 export function comparisonCase(comparison: Comparison): JunitCase {
   const { of, names, contract, verdict } = comparison;
   const name = of === 'commits' ? contract.metrics.primary.name : names.head;

@@ -3,7 +3,7 @@ export type Markup = { readonly markup: string };
 
 type Value = string | number | Markup | null | undefined | false | readonly Value[];
 
-/** Template tag. The template's own text is markup; a value in the template is escaped unless the value already is markup. */
+/** Template tag. The template's own text is markup. A value in the template is escaped, except if the value already is markup. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return { markup: strings.reduce((whole, part, i) => whole + show(values[i - 1]) + part) };
 }

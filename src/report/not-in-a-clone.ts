@@ -9,7 +9,7 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   repository: (files) => `both copies hold ${files} of other repositories inside this one, which no commit contains`,
   submodule: (files) =>
     `both copies hold ${files} of submodules, which only \`git clone --recurse-submodules\` fetches`,
-  edited: (files) => `both copies hold edits of ${files} that are not part of the commit`,
+  edited: (files) => `both copies hold edits that the commit does not contain, in ${files}`,
   missing: (files) => `both copies lack ${files} of the commit, or hold something else there`,
   lfs: (files) => `a clone without Git LFS holds only the pointers of ${files}`,
   filter: (files) =>

@@ -14,10 +14,10 @@ export type PlanStep = {
   technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
-  /** The effort of the step; null if no proposal states it and no technique is known. */
+  /** The effort of the step. Null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
-  /** The gain of the changes to the step's code that were accepted since the profile. Null without such changes. */
+  /** The gain of all changes to the step's code that the gate has accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
   /** The result of the newest trial of the step's code. Null without a trial, or if a newer proposal is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
@@ -55,7 +55,7 @@ export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
  * The source of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
- * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time; null if the user
+ * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time. Null if the user
  * gave the time with `--measured`. `profiled`: the total in the profile, in the profile's unit.
  */
 export type PlanClock =

@@ -31,8 +31,8 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   const parts = [
     `${percent(self_pct)} of the whole in its own code`,
     hot_lines.length > 0 && `mainly in line ${hot_lines.join(', ')}`,
-    atLeast(ceiling_pct - self_pct, 'in code outside of the project that it calls'),
-    atLeast(total_pct - ceiling_pct, 'in project code that it calls'),
+    atLeast(ceiling_pct - self_pct, 'in its calls to code outside of the project'),
+    atLeast(total_pct - ceiling_pct, 'in its calls to project code'),
   ];
   const [low, high] = ceiling_ci95_pct ?? [];
   const range =
@@ -57,7 +57,7 @@ export function calibrationText(predictions: readonly Prediction[]): string {
     : `The median of ${shares.length} tested changes gained ${came}.`;
 }
 
-/** A line with the predicted and the measured improvement of an attempt; no line if nothing was predicted. */
+/** A line with the predicted and the measured improvement of an attempt. Empty if nothing was predicted. */
 export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;

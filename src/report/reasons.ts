@@ -16,7 +16,7 @@ type Undecided = ReasonOf<'undecided'> | ReasonOf<'not_confirmed'>;
 type CommandFailed = ReasonOf<'setup_failed'> | ReasonOf<'build_failed'> | ReasonOf<'correctness_failed'>;
 
 const undecided = (where: string) => (r: Undecided, asked: string) =>
-  `${where}: estimate ${amount(r.estimate)}, ${pText(r.p)}; the effect may be smaller or larger than required (${asked}); more than ${r.max_runs} runs per arm, or less noise, would decide`;
+  `${where}: estimate ${amount(r.estimate)}, ${pText(r.p)}; the effect may be smaller or larger than required (${asked}); more than ${r.max_runs} executions per arm, or less noise, would decide`;
 
 const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
   on === 'head'
@@ -37,8 +37,8 @@ const sentences: Sentences = {
   held: (r, asked) => `${atMostWorse(r.lower_bound)}, ${pText(r.p)}; asked for: ${asked}`,
   regressed: (r, asked, primary) => `${worseText(r, primary)}; asked for: ${asked}`,
   unlikely: (r, asked) =>
-    `the threshold (${asked}) has become unlikely to be reached: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} runs per arm, or less noise, would decide`}`,
-  undecided: undecided('the runs do not decide'),
+    `the threshold (${asked}) has become unlikely to be reached: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} executions per arm, or less noise, would decide`}`,
+  undecided: undecided('the samples do not decide'),
   not_confirmed: undecided('the confirmation did not repeat the result of the screen'),
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,
   watchdog_unsure: (r) =>
@@ -64,7 +64,7 @@ const sentences: Sentences = {
   frozen_changed: (r) => `a process wrote into the copy that both arms are made from: ${r.path}`,
 };
 
-/** A reason as a sentence, without its code. Older versions wrote sentences instead of facts; such sentences are returned unchanged. */
+/** A reason as a sentence, without its code. Older versions wrote sentences instead of facts. Such sentences are returned unchanged. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
   return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);

@@ -10,7 +10,7 @@ import { unseenTexts } from './unseen.ts';
 import { warningText } from './warnings.ts';
 import { shortCommit } from './words.ts';
 
-export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
+export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'samples', 'verdict'];
 
 type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
   /** Changed code that the benchmark does not run. */

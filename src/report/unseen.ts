@@ -4,7 +4,7 @@ import { listed } from '../core/text.ts';
 type Files = readonly { path: string; lines: readonly number[] }[];
 
 /**
- * The warning that a benchmark runs no changed line; printed before the measurement and after the verdict. `who`: the names of the
+ * The warning that a benchmark runs no changed line. It is printed before the measurement and after the verdict. `who`: the names of the
  * benchmarks, at least one.
  */
 export function unseenText(who: readonly string[], files: Files): string {
@@ -13,7 +13,7 @@ export function unseenText(who: readonly string[], files: Files): string {
   return `${listed(who, 5)} ${run} none of the changed lines, so ${they} cannot show whether the change made anything slower or faster: ${listed(named, 5)}`;
 }
 
-/** The warnings for a suite; benchmarks that miss the same lines share one sentence. */
+/** The warnings for a suite. Benchmarks that miss the same lines share one sentence. */
 export function unseenTexts(benchmarks: readonly { name: string; unseen: Files | null }[]): string[] {
   const groups = new Map<string, { who: string[]; files: Files }>();
   for (const { name, unseen } of benchmarks) {

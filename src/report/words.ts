@@ -21,13 +21,13 @@ export const outcomeWords: Record<OutcomeName | Answer, Word> = {
 };
 
 /**
- * The method of a measurement in words: `native`, or `native (memory of the process tree measured by pss)`; samples of different
- * methods are never compared.
+ * The method of a measurement in words: `native`, or `native (memory of the process tree measured by pss)`. Samples of different methods
+ * are never compared.
  */
 export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
   tree_method === null ? method : `${method} (memory of the process tree measured by ${tree_method})`;
 
-/** Returns ` on bench-3` for a session that another machine measured; else an empty text. */
+/** Returns ` on bench-3` for a session that another machine measured. Returns an empty text for any other session. */
 export const onHost = ({ host }: { host?: string | undefined }): string => (host === undefined ? '' : ` on ${host}`);
 
 export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
@@ -46,13 +46,13 @@ export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** An interval in words, such as `35.1 to 41.0 %`; an end without a bound is infinite. */
+/** An interval in words, such as `35.1 to 41.0 %`. An end without a bound is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }
 
 /**
- * A one-sided lower bound of the improvement in words; `size` is the bound's size in words: `at least 34.6 % better`, `at most 2.0 %
+ * A one-sided lower bound of the improvement in words. `size` is the bound's size in words: `at least 34.6 % better`, `at most 2.0 %
  * worse`.
  */
 export function bounded(lowerBound: number, size: string): string {
@@ -64,9 +64,9 @@ export function medians({ baseline, candidate }: Pick<Effect, 'baseline' | 'cand
   return baseline === null || candidate === null ? null : fromTo(baseline, candidate, unit).replace(' → ', ' and ');
 }
 
-/** `20 + 20 runs`. */
+/** `20 + 20 samples`. */
 export function runs(effect: Effect): string {
-  return `${runsCell(effect)} runs`;
+  return `${runsCell(effect)} samples`;
 }
 
 /** `20 + 20`, for a table. */

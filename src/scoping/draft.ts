@@ -44,7 +44,7 @@ export function readDraft(project: string): Draft | null {
   return { task: read.data.task, answers: read.data.answers as Answers, text, isEdited: read.data.text !== text };
 }
 
-/** Replaces the text of the draft; the draft then counts as edited by a person. */
+/** Replaces the text of the draft. The draft then counts as edited by a person. */
 export function rewriteDraft(project: string, text: string): void {
   writeDurable(draftFile(project), text);
 }

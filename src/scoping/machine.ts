@@ -11,7 +11,7 @@ export type Machine = {
   virtual_env: boolean;
 };
 
-/** A machine about which nothing is known; every program counts as installed. */
+/** A machine about which nothing is known. Every program counts as installed. */
 export const anyMachine: Machine = { sees_delay: false, has: () => true, virtual_env: false };
 
 export async function machineOf(env: NodeJS.ProcessEnv): Promise<Machine> {

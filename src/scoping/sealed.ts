@@ -17,8 +17,8 @@ const lockfiles = [
 type Row = { line: RegExp; files: readonly string[] };
 
 /**
- * Programs that read settings files which no command names. Such a file is protected even if it does not exist yet, because a new settings
- * file also changes what the program does.
+ * Programs that read settings files even if no command names these files. Such a file is protected even if it does not exist yet, because a
+ * new settings file also changes what the program does.
  */
 const packageManagers: readonly Row[] = [
   { line: /\b(npm|npx|pnpm|yarn|bun)\b/, files: ['**/.npmrc', '**/.yarnrc*', '**/.pnpmfile.cjs', '**/bunfig.toml'] },

@@ -3,7 +3,7 @@ import { findInstrument, requireSight } from '../measure/instruments/find.ts';
 
 /**
  * Whether undelayed wall time can be measured on this machine, found by trying the instrument. The result is false if nothing can be
- * measured at all; the pre-flight then reports the reason.
+ * measured at all. The pre-flight then reports the reason.
  */
 export async function seesDelay(env: NodeJS.ProcessEnv): Promise<boolean> {
   try {

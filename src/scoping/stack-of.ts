@@ -14,7 +14,7 @@ const stacks: [language: string, runs: RegExp][] = [
 /** Programs such as `env` that run the command in the words after them. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
-/** The most bytes of a file that are read, and the most lines of a file that are followed. */
+/** The maximum number of bytes that are read from a file, and of lines that are followed in a file. */
 const mostBytes = 16_384;
 const mostLines = 50;
 

@@ -31,7 +31,7 @@ const withScript = (contract: ContractInput, script: string): ContractInput => (
   repro: { ...contract.repro, script },
 });
 
-/** Measures requests per second under the built-in load: without requests, a server does nothing. */
+/** Measures requests per second under the built-in load, because a server without requests does nothing. */
 function underLoad(contract: ContractInput, recon: Recon): Template {
   const start = recon.scripts.find((s) => s.kind === 'start')?.command;
   const { script: _, ...repro } = contract.repro;

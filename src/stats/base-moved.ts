@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
  */
 const ALPHA = 0.001;
 
-/** The smallest shift of the base, in per cent, that counts. A warmer machine can cause a smaller shift. */
+/** The smallest shift of the base, in per cent, that stops an attempt. A warmer machine can cause a smaller shift. */
 const FLOOR_PCT = 3;
 
 /** The earlier samples of an unchanged program. `exact`: the metric has the same value in every execution. */
@@ -16,8 +16,9 @@ export type Control = { before: readonly number[]; exact: boolean };
 
 /**
  * Whether new samples of the unchanged base program differ from its earlier samples. A candidate would look better if only the base had
- * become slower. Exact metrics must repeat their value. For other metrics only a slower base counts. The base must be worse by half of
- * the threshold, and by at least 3 %. A one-sided Mann-Whitney test against the shifted earlier samples must show this, with p ≤ 0.001.
+ * become slower. For an exact metric, any new value is a difference. For other metrics, the base must have become worse, by at least half
+ * of the threshold and at least 3 %. A one-sided Mann-Whitney test must prove so large a shift with p ≤ 0.001: each earlier sample is first
+ * made worse by this amount.
  */
 export function baseMoved(
   { before, exact }: Control,

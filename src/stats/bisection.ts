@@ -2,23 +2,23 @@
 export type Round = readonly { at: number; log: number }[];
 
 /**
- * The results for the first and the last commit: how much worse the last commit is, and the scatter of one execution. Both numbers are on
- * the log scale.
+ * The results for the first and the last commit: how much worse the last commit is, and how much the samples of one commit scatter. Both
+ * numbers are on the log scale.
  */
 export type Ends = { change: number; scatter: number };
 
 /**
  * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it
- * introduced the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the
- * machine moves all its executions alike), the size of the change, and the scatter of an execution. The scatter follows Student's t
- * distribution with five degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
+ * introduced the change or came later. Three quantities are unknown and are integrated out: the level of the round (a drift of the machine
+ * moves all its executions alike), the size of the change, and the scatter of the samples. The scatter follows Student's t distribution
+ * with five degrees of freedom, so that a single outlier decides nothing. The prior is uniform over the commits.
  *
  * A round measures the commits that divide the probability evenly. This is a probabilistic bisection: Horstein, IEEE Transactions on
  * Information Theory 9 (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
-  /** The log-likelihoods: a row for each possible first bad commit, with one number for each cell of the grid. */
+  /** The log-likelihoods: a row for each possible first bad commit, with one number for each pair of a size and a scatter. */
   const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
 
   function see(round: Round): void {
@@ -54,14 +54,14 @@ export function locating(n: number, { change, scatter }: Ends) {
 const DEGREES = 5;
 
 /**
- * The grid of possible sizes and scatters, as shares of their estimates from the first and the last commit. A few executions estimate size
- * and scatter only roughly.
+ * The possible sizes and scatters, as multiples of their estimates from the first and the last commit. A few executions estimate size and
+ * scatter only roughly.
  */
 const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
 /**
- * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts may be
+ * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts can be
  * wrong.
  */
 const CLEARED = 0.01;
@@ -86,8 +86,8 @@ export function dividing(chances: readonly number[], of: readonly number[], most
 const NOTHING = 1e-4;
 
 /**
- * The range of commits that most likely holds the change. A range lies between two neighbouring commits of `of`: it begins after the commit
- * `after` and includes `upTo`.
+ * The range of commits that most likely contains the change. A range lies between two neighbouring commits of `of`: it begins after the
+ * commit `after` and includes `upTo`.
  */
 export function likeliestPart(
   chances: readonly number[],

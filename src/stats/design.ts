@@ -11,7 +11,7 @@ export const ordinaryPoints: readonly number[] = spaced[newestRules](ordinaryRun
  */
 export const noisyPoints: readonly number[] = [5, 9, 20, 60];
 /**
- * The limit of "much noise": the spread of one execution, as a share of the threshold. Five pairs estimate the spread roughly. A spread
+ * The limit of "much noise": the spread of an arm's samples, as a share of the threshold. Five pairs estimate the spread roughly. A spread
  * of the whole threshold counts as "much noise" in 96 of 100 baselines, and a spread of half the threshold in 30 of 100.
  */
 const muchNoise = 0.55;
@@ -36,7 +36,7 @@ export function fittingPoints({ base, candidate, rule, affordable }: Noise): rea
   return isLonger && noiseOf(base, candidate, rule) >= limit ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
 }
 
-/** The spread of one execution within its arm, as a multiple of the threshold. If two thresholds apply, the larger of the two multiples. */
+/** The spread of the samples within an arm, as a multiple of the threshold. If two thresholds apply, the larger of the two multiples. */
 export function noiseOf(base: number[], candidate: number[], rule: Rule): number {
   const { type, pct_min, absolute_min } = rule.threshold;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

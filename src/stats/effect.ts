@@ -2,7 +2,10 @@ import { type Effect, independentEffect, pairedEffect } from './hodges-lehmann.t
 import { meanEffect, meanRatioEffect } from './mean-z.ts';
 import type { Test } from './rule.ts';
 
-/** `log`: differences of logarithms, for percentages. This scale needs positive values. `plain`: differences in the metric's unit. */
+/**
+ * The scale of an effect. `log`: differences of logarithms, for percentages. This scale needs positive values. `plain`: differences in the
+ * metric's unit.
+ */
 export type Scale = 'log' | 'plain';
 
 /** The effect of `larger` over `smaller` by the given test. For a test of pairs, index i of both arms is pair i. */

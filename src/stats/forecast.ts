@@ -75,5 +75,5 @@ function endOf(
     const ended = !isNoWorse && (at(seen.upper) < threshold || hopeless);
     if (passed || ended || seen.last) return { passed, pairs: seen.n };
   }
-  throw new Error('the simulated session has no last look');
+  throw new Error('no look of the simulated session is marked as the last');
 }

@@ -59,7 +59,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
     wilcoxon_signed_rank: signed?.greater ?? null,
     mean_2sigma: effect('mean_2sigma', 'plain', a, b).p(0),
   };
-  // All claims must hold, so the largest of their p-values counts for the whole judgement (intersection-union test).
+  // All claims must be shown, so the p-value of the judgement is the largest p-value of a claim (intersection-union test).
   const shifted = Math.max(...claims.map((c) => c.effect.p(c.threshold)));
   const none = shift.log > 0 ? Math.max(...claims.map((c) => c.effect.p(0))) : pValues[rule.test]!;
   const p = rule.claim === 'observed' ? none : shifted;

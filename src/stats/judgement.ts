@@ -49,7 +49,7 @@ export type Judgement = {
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */
   below_threshold: boolean;
-  /** Passing at the last look has become unlikely. Null under version 1 of the rules, and if no more samples follow. */
+  /** Passing at the last look has become unlikely. Null under version 1 of the rules, and if no more samples can be taken. */
   unlikely: Unlikely | null;
   warnings: Warning[];
 };

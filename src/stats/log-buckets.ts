@@ -1,7 +1,6 @@
 /**
- * Counts of values in logarithmic buckets. The counts of two periods can be added, and every percentile is within 1 % of
- * the true one. All values of at most `SMALLEST` share one bucket, which counts as 0.
- * Masson, Rim, Lee: DDSketch, PVLDB 12(12), 2019.
+ * Counts of values in logarithmic buckets. The counts of two periods can be added, and every percentile is within 1 % of the true one. All
+ * values of at most `SMALLEST` share one bucket, and perf-gate treats these values as 0. Masson, Rim, Lee: DDSketch, PVLDB 12(12), 2019.
  */
 export type Buckets = Map<number, number>;
 
@@ -12,10 +11,10 @@ const LOG_GAMMA = Math.log(GAMMA);
 /** One nanosecond, in ms. No measured duration is shorter. */
 const SMALLEST = 1e-6;
 
-/** The bucket of values that count as 0. It is below all other buckets. */
+/** The bucket of values that are treated as 0. It is below all other buckets. */
 const ZERO = Math.floor(Math.log(SMALLEST) / LOG_GAMMA) - 1;
 
-/** The bucket of a finite value. A negative value counts as 0. */
+/** The bucket of a finite value. A negative value is treated as 0. */
 export const bucketOf = (value: number): number =>
   value <= SMALLEST ? ZERO : Math.ceil(Math.log(value) / LOG_GAMMA - 1e-9);
 

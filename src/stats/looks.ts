@@ -4,7 +4,10 @@ import type { Rules, Test } from './rule.ts';
 /** A point of a session at which the samples are judged: after `n` pairs, spending `alpha`. */
 export type Look = { n: number; alpha: number };
 
-/** The default numbers of pairs at the first and the last look: a third cheaper than 8 and 20 pairs, with the same guarantee. */
+/**
+ * The default numbers of pairs at the first and the last look. With these numbers an attempt costs a third less than with 8 and 20 pairs,
+ * and has the same guarantee.
+ */
 export const ordinaryRuns = { first: 5, last: 22 } as const;
 
 /**
@@ -24,8 +27,8 @@ export const spaced: Record<Rules, (first: number, last: number) => number[]> = 
 
 /**
  * The looks of one session at these numbers of pairs. If two looks have the same number of pairs, the earlier look passes its share of the
- * error on to the later look. A look with too few pairs to be significant also passes its share on. Such a look accepts nothing (alpha
- * 0), but may end a hopeless attempt. Under version 1 of the rules, such a look is left out.
+ * error on to the later look. A look with too few pairs to be significant also passes its share on. Such a look accepts nothing (alpha 0),
+ * but can end a hopeless attempt. Under version 1 of the rules, such a look is left out.
  */
 export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];

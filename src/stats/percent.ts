@@ -16,5 +16,5 @@ export function fromPercent(percent: number, direction: Direction): number {
   return percent >= 100 ? Infinity : -Math.log1p(-percent / 100);
 }
 
-/** Converts a bound to a number that JSON can hold. Null for a bound that does not exist. */
+/** Converts a bound to a number that JSON can express. Null for a bound that does not exist. */
 export const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null);

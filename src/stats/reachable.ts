@@ -8,7 +8,7 @@ export type Plan = { test: Test | 'auto'; first: number; last: number; alpha: nu
 /** Whether the planned executions could ever be significant. */
 export type Reachable = {
   ok: boolean;
-  /** The weakest of the tests that may judge. */
+  /** The weakest of the tests that the contract allows. */
   test: Test;
   /** The smallest possible one-sided p-value of this test at the last look, and the alpha of this look. */
   smallest_p: number;
@@ -25,7 +25,7 @@ const fewestRuns = 4;
 
 const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
 
-/** Checks every test that may be chosen, one-sided at the last look. */
+/** Checks every test that the contract allows, one-sided at the last look. */
 export function reachable(plan: Plan): Reachable {
   const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
   const attainable = (test: Test, maxRuns: number) => {

@@ -20,7 +20,7 @@ export type Resolvable = {
   improvement_pct: number | null;
   /** The smallest true improvement, in the metric's unit, that is accepted with a probability of 80 %. */
   improvement: number | null;
-  /** Robust standard deviation of one execution, in per cent of the base's median. */
+  /** Robust standard deviation of the samples, in per cent of the base's median. */
   noise_pct: number | null;
 };
 

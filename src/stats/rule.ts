@@ -1,4 +1,4 @@
-/** The tests that may judge. */
+/** The statistical tests from which a contract can choose. */
 export type Test = 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
 
 /**

@@ -54,9 +54,9 @@ const z95 = 1.645;
 
 /**
  * Chooses the test for `auto` from a session of the base against itself: signed-rank if both arms drift together, else Mann-Whitney. Arms
- * drift together if the rank correlation within pairs is above 0.5. Both tests are valid in either case. The choice only affects their
- * power. With five pairs, chance alone gives such a correlation in one session of six. The correlation must therefore also exceed the value
- * that chance exceeds in one session of twenty.
+ * drift together if the rank correlation within pairs is above 0.5. Both tests are valid whether the arms drift or not. The choice affects
+ * only the power. With five pairs, chance alone gives such a correlation in one session of six. The correlation must therefore also exceed
+ * the value that chance exceeds in one session of twenty.
  */
 export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =

@@ -9,7 +9,7 @@ export type Decision =
 
 /**
  * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest look, and the number of looks that are left.
- * A primary metric that has passed stays passed. Later samples for a watchdog do not change its result.
+ * A primary metric that has passed stays passed. Later samples, taken for a watchdog, do not change the result of the primary metric.
  */
 export function decide(
   judgements: readonly Pick<Judgement, 'passes' | 'futile'>[],

@@ -6,8 +6,8 @@ import { spreadOfRun } from './spread.ts';
 import { widened } from './widened.ts';
 
 /**
- * A simulated look at two arms that do not differ, in units of the standard deviation of one execution. A true effect moves the estimate
- * and every bound by its own size, so one session of noise shows the outcome for every effect.
+ * A simulated look at two arms that do not differ, in units of the standard deviation of the simulated samples. A true effect moves the
+ * estimate and every bound by its own size, so one session of noise shows the outcome for every effect.
  */
 export type Seen = {
   n: number;

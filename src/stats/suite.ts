@@ -14,7 +14,7 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
 };
 
 /**
- * Three p-values, each for its own null hypothesis. `for`: the claim does not hold. `against`: the candidate is not slower at all (claim
+ * Three p-values, each for its own null hypothesis. `for`: the claim is false. `against`: the candidate is not slower at all (claim
  * `no_worse`), or gains at least the threshold (claim `proven`). `gain`: the candidate is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
@@ -97,7 +97,10 @@ export function holm(p: readonly number[], alpha: number, of: number = p.length)
   return p.map((_, i) => shown.has(i));
 }
 
-/** `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed gain. */
+/**
+ * The result for a benchmark. `held` and `regressed` are results of the claim `no_worse`. `proven` and `refused` are results of a claimed
+ * gain.
+ */
 export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecided';
 
 export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };

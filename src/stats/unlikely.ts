@@ -20,7 +20,7 @@ const seAt = (last: Look) => errorOfEstimate(1, last.n);
 /** How many standard errors the estimate at the last look must lie above the threshold. */
 const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - last.alpha) : 0);
 
-/** The state of one claim at a look before the last look. `spread`: robust standard deviation of one execution. */
+/** The state of one claim at a look before the last look. `spread`: the robust standard deviation of the samples. */
 type Standing = { effect: Effect; threshold: number; spread: number; last: Look; rule: Rule };
 
 /**

@@ -14,13 +14,13 @@ export type Watchdog = {
   candidate: number[];
   lower_is_better: boolean;
   max_regression_pct: number;
-  /** Constant arms of a deterministic metric are compared exactly. So are constant arms with a value of 0 or less. */
+  /** Constant arms are compared exactly if the metric is deterministic, or if a value is 0 or less. */
   deterministic?: boolean | undefined;
 };
 
 /**
- * `undecided` needs more samples. If no more samples are allowed, the verdict becomes `reject_at_cap` if the estimate is above the
- * margin. Otherwise it becomes `pass_with_note`, because the true regression may be above the margin.
+ * The verdict on a watchdog. `undecided` needs more samples. When no more samples are allowed, the estimate decides. If it is above the
+ * margin, the verdict becomes `reject_at_cap`, else `pass_with_note`: the true regression is possibly above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 

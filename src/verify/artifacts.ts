@@ -11,7 +11,7 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 /** Checks that every artifact of a transition exists unchanged and agrees with the journal. No other artifact may exist. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
-  // While a run stays in a stage, several transitions can write the artifact of this stage, so the last one counts.
+  // While a run stays in a stage, several transitions can write the same artifact. It must then agree with the last of these transitions.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
   const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
   const unnamed = unnamedFiles(evidence, new Set(named.keys()));
@@ -38,7 +38,8 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
 }
 
 /**
- * Compares two objects after rounding their numbers, because frontmatter is rounded. Artifacts of earlier versions hold unrounded numbers.
+ * Compares two objects after rounding their numbers, because frontmatter is rounded. Artifacts of earlier versions contain unrounded
+ * numbers.
  */
 const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
@@ -54,8 +55,8 @@ function frontmatterOf(text: string): Record<string, unknown> {
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
 /**
- * Finds files among the artifacts that perf-gate did not write. If a crash interrupted a stage, the artifact of this stage is only noted,
- * because the run writes the artifact again when it continues.
+ * Finds files in the folder of the artifacts that no transition names as its artifact. If a crash interrupted a stage, the artifact of this
+ * stage is only noted, because the run writes the artifact again when it continues.
  */
 function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })
@@ -72,7 +73,7 @@ function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<stri
   };
 }
 
-/** Checks `run.md`, which may be behind the journal after a crash, but never ahead of it. */
+/** Checks `run.md`, which can be behind the journal after a crash, but never ahead of it. */
 function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   const where = basename(paths.summary);
   if (!existsSync(paths.summary)) return [];

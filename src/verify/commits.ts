@@ -110,9 +110,9 @@ async function checkPaths(
   ];
 }
 
-/** Finds commits on the branch that claim to hold an attempt of this run, but are not in its journal. */
+/** Finds commits on the branch that have the trailer of this run's attempts, but are not in the run's journal. */
 async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Promise<Finding[]> {
-  // A commit may lack its journal line if perf-gate was interrupted.
+  // The journal can lack the line of a commit if perf-gate was interrupted.
   if (state.open_intents.some((i) => i.effect === 'commit')) return [];
   const known = new Set(attemptsOf(state).map((a) => a.commit));
   const found = await commitsOfRun(repo, { run: state.run, from: firstTip(state), to: tip });

@@ -32,7 +32,7 @@ export function checkContractHash({ made }: Pick<Evidence, 'made'>): Checked {
 
 /**
  * Checks the protected files of the work tree and of the branch. After the end of the run, neither the user's own branch nor a work tree on
- * another branch is checked, because both may change.
+ * another branch is checked, because the user may change both.
  */
 async function checkProtected({ repo, state }: EvidenceInPlace): Promise<Finding[]> {
   const { protected: sealed } = scopingOf(state);

@@ -63,7 +63,7 @@ export function readJournalOf(
     notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
   });
   if (damaged !== null || records.length === 0) {
-    const expected = 'a line that holds its own hash and the hash of the line before it';
+    const expected = 'a line with its own hash and the hash of the line before it';
     return nothing({ code: 'journal_damaged', where: at(damaged ?? 1), expected, found: null });
   }
   const impossible = (line: number, expected: string, found: unknown) =>
@@ -81,7 +81,7 @@ export function readJournalOf(
       state = before ? apply(before, record, file, ...moves) : replay(file, [record], ...moves);
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
-      // A forged journal line with valid hashes may hold anything, so any error is possible.
+      // A forged journal line with valid hashes can contain any data, and can therefore cause any error.
       if (record.type === 'transition' && !readStepData(record.stage, record.result, record.data).success) {
         const where = record.artifact ?? record.stage;
         return nothing({ code: 'not_checkable', where, expected: 'what a run leaves', found: 'other data' });

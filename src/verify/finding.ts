@@ -69,7 +69,7 @@ export function notCheckable(where: string, error: unknown): Finding {
   return { code: 'not_checkable', where, expected: 'what a run leaves', found: (error as Error).message };
 }
 
-/** Floating-point results may differ between machines in their last digits. */
+/** Floating-point results can differ between machines in their last digits. */
 const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };

@@ -29,7 +29,7 @@ export type Given = {
   kept<Data>(data: Data): Data;
   /** The expected executions. Left out if two arms were measured in the order that the seed determines. */
   schedule?: Schedule;
-  /** The artifact, with the field that holds the session. */
+  /** The artifact, with the field of the session. */
   where: string;
   /** The reason why the stage ended with this session, if a guard or an execution failed. */
   broken: Reason | null;
@@ -81,7 +81,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === schedule.length;
-  // A failed execution leaves no row, so the session may end at any row.
+  // A failed execution has no row. If an execution failed, the rows are complete although no look follows the last row.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)

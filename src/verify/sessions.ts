@@ -10,7 +10,10 @@ import type { Recomputed } from './session.ts';
  */
 export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
 
-/** `mustBe`: the reason for the verdict, if this reason follows from the change alone, regardless of the samples. */
+/**
+ * Facts about the sessions to check. `mustBe`: the reason for the verdict, if this reason follows from the change alone, regardless of the
+ * samples.
+ */
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 
 /**

@@ -65,7 +65,7 @@ function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
   return { findings: [], notes: elsewhere ? [{ code: 'approved_elsewhere', where: run.state.run }] : [] };
 }
 
-/** A forged journal may hold anything, so data that does not fit its stage is a finding like any other. */
+/** A forged journal can contain any data. If a check fails because the data do not fit their stage, this failure is a finding. */
 async function attempt(name: string, check: Check, evidence: EvidenceInPlace): Promise<Checked & Partial<Counts>> {
   try {
     return await check(evidence);

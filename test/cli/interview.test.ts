@@ -46,7 +46,7 @@ const questions = [
   'Which one metric must get better?',
   'What must not get worse?',
   'How large must an improvement be',
-  'How many runs?',
+  'How many executions?',
   'Which profiler finds the hotspots?',
   'What must hold for every change',
 ];

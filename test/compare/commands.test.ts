@@ -200,5 +200,5 @@ it('takes --metric, and runs the commands around the runs', async () => {
 it('counts ignored failures as runs, and warns of them', async () => {
   const { out } = await compare(['sh -c "exit 1"', 'true'], { ignoreFailure: true });
   const { warnings } = JSON.parse(out) as { warnings: string[] };
-  expect(warnings).toContainEqual(expect.stringMatching(/^base: 5 of 5 runs failed \(exit code 1\)/));
+  expect(warnings).toContainEqual(expect.stringMatching(/^base: 5 of 5 executions failed \(exit code 1\)/));
 });

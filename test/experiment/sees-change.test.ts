@@ -159,7 +159,7 @@ describe.skipIf(!hasGcov)('a program in C', () => {
   it('reports nothing if the program writes no counts, or invalid ones', async () => {
     const junk = 'echo junk > bench-lib.gcno; mkfifo other.gcno; ln -s /etc/passwd more.gcno';
     expect(await unseenAfter('other.c', 'int y;\n', { coverage: 'cc bench.c lib.c -o bench' })).toBeNull();
-    expect(told.at(-1)).toMatch(/gcov found no readable counts of the benchmark that repro\.coverage built\.$/);
+    expect(told.at(-1)).toMatch(/gcov found no readable counts for the program built by repro\.coverage\.$/);
     expect(await unseenAfter('lib.c', text(0, 1), { coverage: `${coverage}; ${junk}` })).toBeNull();
   });
 

@@ -87,7 +87,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
   [
     'a result without a last target',
     (w) => Object.assign(w.stages.fix!.results, { skipped: [{ when: 'at_limit', to: 'report' }] }),
-    /stage fix: result “skipped” leads nowhere when `at_limit` does not hold; add a last target without `when`/,
+    /stage fix: result “skipped” leads nowhere when `at_limit` is false; add a last target without `when`/,
   ],
   [
     'an attempt that stays open',

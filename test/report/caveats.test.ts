@@ -8,17 +8,20 @@ const pct = (value: number) => ({ value, unit: '%' });
 it.each<[Caveat, RegExp]>([
   [
     { code: 'self_reported_alone', metric: 'own', claimed: ms(20), wall: ms(-1), cpu: ms(0.5) },
-    /it reports own, with a gain of 20\.0 ms, .*wall time rose by 1\.00 ms, CPU time fell by 0\.5/,
+    /own improved by 20\.0 ms, but .*wall time rose by 1\.00 ms, CPU time fell by 0\.5/,
   ],
   [
     { code: 'self_reported_alone', metric: 'own', claimed: pct(50), wall: pct(1), cpu: null },
-    /a gain of 50\.0 %, .*wall time fell by 1\.0 %$/,
+    /own improved by 50\.0 %, but .*wall time fell by 1\.0 %$/,
   ],
   [
     { code: 'warm_up_heavier', metric: 'own', saved: ms(50), paid: ms(55) },
     /saves 50\.0 ms of own, .*costs 55\.0 ms more/,
   ],
-  [{ code: 'build_grew', what: 'seconds', base: 1, candidate: 2.6 }, /takes 2\.60 s, and the base 1\.00 s/],
+  [
+    { code: 'build_grew', what: 'seconds', base: 1, candidate: 2.6 },
+    /takes 2\.60 s, and preparing the base takes 1\.00 s/,
+  ],
   [{ code: 'build_grew', what: 'bytes', base: 10, candidate: 99_999 }, /write 97\.7 KB, those of the base 10/],
   [{ code: 'new_link', links: [{ path: 'a', target: '/b' }], more: 0 }, /a → \/b$/],
   [{ code: 'new_binary', paths: ['a.bin'], more: 3 }, /a\.bin, and 3 more$/],
@@ -26,7 +29,7 @@ it.each<[Caveat, RegExp]>([
     { code: 'shadows', files: [{ path: 'json.py', kind: 'module', name: 'json' }], more: 0 },
     /json\.py \(Python’s module json\)$/,
   ],
-  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project that the base does not open: \/x$/],
+  [{ code: 'opens_outside', paths: ['/x'], more: 0 }, /outside of the project, and the base does not open them: \/x$/],
   [{ code: 'starts_other', programs: ['/bin/x'], more: 0 }, /starts programs .*: \/bin\/x$/],
   [{ code: 'starts_more', base: 1, candidate: 3 }, /starts 3 processes and the base 1, .*tree_rss/],
   [{ code: 'answer_in_change', words: ['930766865'], more: 0 }, /contains text that the program prints: 930766865$/],

@@ -85,7 +85,7 @@ it('draws values that do not vary, and a metric that is compared exactly', () =>
     confirmation: null,
   });
   for (const page of everything(story({ attempts: [same], total: null }))) expect(page).not.toMatch(/NaN|Infinity/);
-  expect(attemptPanel(same, contract, look)).toContain('exact · 8 + 8 runs');
+  expect(attemptPanel(same, contract, look)).toContain('exact · 8 + 8 samples');
 });
 
 it('says in one sentence how the run ended', () => {

@@ -23,22 +23,22 @@ export type Calibration = {
   /** The significance test of the judgement: the contract's test, or the test that `auto` selected. */
   test: Test;
   method: string;
-  /** Pairs of runs in all sessions. */
+  /** The number of pairs of executions in all sessions together. */
   pairs: number;
   /** Sessions whose screen passed. */
   screens_passed: number;
-  /** Sessions that the whole gate wrongly accepted. */
+  /** The number of attempts that the gate wrongly accepted. */
   false_accepts: number;
-  /** Sessions in which the two equal arms looked different. By chance, the arms look different in about one of a hundred sessions. */
+  /** The number of sessions in which the two equal arms looked different. By chance, this happens in about one of a hundred sessions. */
   looked_different: number;
   /** The median of the primary metric, in `unit`. */
   baseline: number;
   unit: string;
-  /** The robust standard deviation of one run, in per cent of the baseline. */
+  /** The robust standard deviation of the samples, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five. Null if no improvement is accepted so often. */
+  /** The smallest true improvement that is accepted in four of five attempts. Null if no improvement is accepted so often. */
   resolvable_pct: number | null;
-  /** The variation between whole sessions; null if the metric cannot be compared in per cent. */
+  /** The variation between whole sessions. Null if the metric cannot be compared in per cent. */
   session_effect: SessionEffect | null;
   slowdown: Slowdown | null;
   warnings: string[];
@@ -108,7 +108,7 @@ async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   });
 }
 
-/** The first session, like the baseline of a run. The samples of the first session also determine which test `auto` selects. */
+/** Measures the first session in the same way as the baseline of a run. Its samples also determine which test `auto` selects. */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;
   const session = await judgedSession(setup, {

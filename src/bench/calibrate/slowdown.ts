@@ -18,7 +18,7 @@ import type { Test } from '../../stats/rule.ts';
 /** A slowdown that was planted on purpose, and the measurement of that slowdown. In per cent of the base; positive is slower. */
 export type Slowdown = {
   planted_pct: number;
-  /** The estimated slowdown; null if the metric cannot be compared in per cent. */
+  /** The estimated slowdown. Null if the metric cannot be compared in per cent. */
   seen_pct: number | null;
   /** The lower bound of the slowdown, with 95 % confidence. */
   at_least_pct: number | null;
@@ -41,8 +41,8 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 }
 
 /**
- * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the
- * same wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
+ * Compares the command with the same command after a busy loop. The loop takes `pct` per cent of the baseline. Both arms use the same
+ * wrapper, so that only the loop makes a difference. In the base, the loop has zero iterations.
  */
 export async function plantSlowdown(
   setup: RepoSetup,
@@ -54,7 +54,7 @@ export async function plantSlowdown(
   // If possible, `exec` replaces the shell by the program, because the scheduling delay is measured only for the main thread.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  // the loop is timed in the candidate's folder, because only the base is allowed to write into the base's folder
+  // the loop is timed in the candidate's folder, because only the base's own commands are allowed to write into the base's folder
   const turns = Math.round(
     lengthMs /
       (await withMeasurementLock(setup.world, `one iteration of a loop in ${setup.project}`, () => turnMs(setup, b))),
@@ -79,7 +79,7 @@ export async function plantSlowdown(
   };
 }
 
-/** A script that runs the loop and then `line`; the script ends with the exit code of `line`. */
+/** A script that runs the loop and then `line`. The script ends with the exit code of `line`. */
 const preceded = (line: string, turns: number) => `${loop(turns)}\n${line}`;
 
 /** A shell loop that does nothing. Its counter has a name that no script uses. */

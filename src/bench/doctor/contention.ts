@@ -4,7 +4,7 @@ import type { Check, Finding, Machine } from './check.ts';
 
 /** Checks for other users of processor time and memory: programs on this machine, and other virtual machines on the same hardware. */
 export const contentionChecks: Check[] = [
-  { id: 'load', meaning: 'Other programs interrupt a run.', look: load },
+  { id: 'load', meaning: 'Other programs interrupt the measured program.', look: load },
   {
     id: 'pressure',
     meaning: 'The share of time in which some process waited for processor, memory or disk.',

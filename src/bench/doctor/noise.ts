@@ -14,14 +14,16 @@ import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
 import type { Checked } from './check.ts';
 
-/** A busy loop, measured against itself. A spread is the robust standard deviation of one run, in per cent of the median. */
+/**
+ * The noise of a busy loop that is measured twice. A spread is the robust standard deviation of the samples, in per cent of the median.
+ */
 export type Noise = {
-  /** The median wall time of one run of the loop. */
+  /** The median wall time of the loop. */
   loop_ms: number;
   wall_spread_pct: number | null;
-  /** The spread of CPU time; null if the instrument cannot measure CPU time. */
+  /** The spread of CPU time. Null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
-  /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 runs. */
+  /** The smallest improvement in wall time that is proven in four of five attempts, with a threshold of 5 % and 8 to 20 executions. */
   resolvable_pct: number | null;
   /** Whether the two measurements of the loop looked different. */
   different: boolean;
@@ -30,7 +32,7 @@ export type Noise = {
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** The largest spread without a warning, in per cent. If the spread is larger, 20 runs cannot prove the usual improvements. */
+/** The largest spread without a warning, in per cent. If the spread is larger, 20 executions cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {
@@ -98,16 +100,16 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
     `wall time ± ${shown(wall)}`,
     ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
     `can prove an improvement of ${shown(smallest)} or more`,
-    ...(different ? ['the loop looked different from itself'] : []),
+    ...(different ? ['two measurements of the same loop looked different'] : []),
   ];
   const calmer = cpu !== null && wall !== null && cpu < wall / 2;
   return {
     id: 'noise',
     status: noisy ? 'warn' : 'ok',
     found: parts.join(', '),
-    meaning: 'How much a short loop varies from run to run. Smaller improvements need more runs.',
+    meaning: 'How much the time of a short loop varies between executions. Smaller improvements need more executions.',
     remedy: noisy
-      ? `Fix the problems above${calmer ? ', or measure CPU time, which is less noisy here (`source: cpu`, `--primary cpu`)' : ''}, or allow more runs (max_runs).`
+      ? `Fix the problems above${calmer ? ', or measure CPU time, which is less noisy here (`source: cpu`, `--primary cpu`)' : ''}, or allow more executions (max_runs).`
       : null,
   };
 }

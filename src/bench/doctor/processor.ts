@@ -1,12 +1,12 @@
 import { textAt, textsOfCpus } from '../../measure/environment/system.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
-/** Checks for causes that change the processor's speed from run to run. */
+/** Checks for causes that change the processor's speed between executions. */
 export const processorChecks: Check[] = [
-  { id: 'governor', meaning: 'A power-saving governor changes the clock speed from run to run.', look: governor },
+  { id: 'governor', meaning: 'A power-saving governor changes the clock speed between executions.', look: governor },
   {
     id: 'turbo',
-    meaning: 'Boost depends on temperature and on the other cores: the first runs are faster than the last.',
+    meaning: 'Boost depends on temperature and on the other cores: the first executions are faster than the last.',
     look: turbo,
   },
   { id: 'throttling', meaning: 'A processor that becomes too hot is slowed down.', look: throttling },
@@ -18,7 +18,7 @@ export const processorChecks: Check[] = [
   },
   {
     id: 'aslr',
-    meaning: 'A random memory layout in each run averages out the effect of a single layout.',
+    meaning: 'A random memory layout in each execution averages out the effect of a single layout.',
     look: aslr,
   },
 ];

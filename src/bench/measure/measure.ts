@@ -16,7 +16,10 @@ import type { Metric } from '../../measure/sources/sources.ts';
 export type Request = {
   entrants: readonly [Entrant, ...Entrant[]];
   execution: Execution;
-  /** Least and most executions of each command. Between the two bounds, executions go on until each command has run for three seconds. */
+  /**
+   * The minimum and the maximum number of executions of each command. After the minimum, perf-gate continues until each command has run for
+   * three seconds or has reached the maximum.
+   */
   runs: { least: number; most: number };
   /** `sequential`: all executions of one command, with its setup and cleanup, before the next command. */
   order: 'interleaved' | 'sequential';
@@ -24,7 +27,7 @@ export type Request = {
   metrics: readonly Metric[];
 };
 
-/** The samples of a command, run by run and without the warm-ups. */
+/** The samples of a command in the order of its executions, without the warm-ups. */
 export type Measured = { entrant: Entrant; samples: Sample[] };
 
 /** The measured commands, in the given order. */
@@ -35,7 +38,7 @@ export type Series = {
   environment: Environment;
 };
 
-/** Default bounds of the number of executions of a command. `most` limits the runs of very short programs. */
+/** The default limits for the number of executions of a command. Only very short programs reach `most`. */
 export const ordinary = { least: 10, most: 10_000 } as const;
 const shortestMs = 3000;
 
@@ -43,7 +46,7 @@ const wall: Metric = { name: 'wall_ms', unit: 'ms', source: 'wall' };
 
 /**
  * Executes commands repeatedly while no other process measures on this machine, and keeps every sample. Several commands take turns.
- * @throws command_failed: an execution failed; failed executions are never counted as slow ones
+ * @throws command_failed: an execution failed, and the request does not ignore failures
  * @throws interrupted
  */
 export async function measureCommands(world: World, request: Request): Promise<Series> {
@@ -126,7 +129,7 @@ async function measureGroup(world: World, { request, group, instrument }: Group)
 function failed({ entrant, fault: { code, reason, stderr } }: { entrant: Entrant; fault: Fault }) {
   const way_on =
     code === 'exit'
-      ? 'Run it by hand until it exits with 0, or pass --ignore-failure (-i) to count such runs like all others.'
+      ? 'Run the command by hand and correct it until it exits with 0, or pass --ignore-failure (-i) to count failed executions like all others.'
       : undefined;
   return failure('command_failed', {
     what: 'command',
@@ -142,6 +145,6 @@ type Runs = Request['runs'];
 const isEnough = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   done >= most || (done >= least && elapsedMs >= shortestMs);
 
-/** Estimates the number of runs of each command from the duration of the earlier runs. */
+/** Estimates the number of executions of each command from the duration of the earlier executions. */
 const expectedRuns = ({ least, most }: Runs, done: number, elapsedMs: number) =>
   Math.min(most, Math.max(least, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));

@@ -1,7 +1,7 @@
 import { effect } from '../../stats/effect.ts';
 
 /**
- * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: null if there are too few runs. With
+ * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: null if there are too few executions. With
  * 95 % confidence, all intervals of one metric hold at the same time. The difference is proven if the interval excludes 1.
  */
 export type Relative = {
@@ -49,15 +49,15 @@ function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readon
 }
 
 /**
- * The most runs that are used. Runs are chosen at even distances, not by value. Every pair of runs is compared, so more runs would take
- * minutes.
+ * The maximum number of samples of a command that are compared. A command with more samples is thinned: every nth sample counts, regardless
+ * of its value. Every pair of samples is compared, so more samples would take minutes.
  */
 const ENOUGH = 1500;
 
 const thinned = (values: number[]): number[] =>
   values.filter((_, i) => values.length <= ENOUGH || i % Math.ceil(values.length / ENOUGH) === 0);
 
-/** The proven direction of a ratio; null if its interval contains 1. */
+/** The proven direction of a ratio. Null if its interval contains 1. */
 export function shownAs({ interval }: Relative): 'faster' | 'slower' | null {
   if (interval === null) return null;
   return interval[1] < 1 ? 'faster' : interval[0] > 1 ? 'slower' : null;

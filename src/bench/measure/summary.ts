@@ -9,7 +9,7 @@ import { armWarnings } from '../../stats/warnings.ts';
 import type { Measured, Series } from './measure.ts';
 import { type Relative, relativeTo } from './relative.ts';
 
-/** The statistics of a metric. `values`: in the order of the runs. `ci95`: the interval of the median. */
+/** The statistics of a metric. `values`: in the order of the executions. `ci95`: the interval of the median. */
 export type Figures = {
   name: string;
   unit: string;
@@ -17,13 +17,13 @@ export type Figures = {
   median: number;
   ci95: [number, number] | null;
   mean: number;
-  /** The standard deviation; null for a single run. */
+  /** The standard deviation. Null for a single sample. */
   sd: number | null;
   min: number;
   max: number;
 };
 
-/** The statistics of a command. CPU times are means over the runs. A field is null if the instrument cannot measure it. */
+/** The statistics of a command. CPU times are means over the executions. A field is null if the instrument cannot measure it. */
 export type Summary = {
   /** The user's name for the command, else its script. */
   command: string;
@@ -34,7 +34,7 @@ export type Summary = {
   undelayed_wall: Figures | null;
   user_ms: number | null;
   sys_ms: number | null;
-  /** Peak memory of each run, in KB. */
+  /** Peak memory of each execution, in KB. */
   max_rss_kb: number[] | null;
   metrics: Figures[];
   exit_codes: number[];
@@ -57,7 +57,7 @@ export type SeriesSummary = {
 
 const undelayedWall: Metric = { name: 'undelayed_wall_ms', unit: 'ms', source: 'undelayed_wall' };
 
-/** Milliseconds. If a run is shorter, most of the measured time is the start of the process. */
+/** Milliseconds. If an execution is shorter, most of the measured time is the start of the process. */
 const shortMs = 5;
 
 /** Summarises the samples of all commands. */
@@ -115,7 +115,7 @@ function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): 
   };
 }
 
-const SHORT = `a run takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
+const SHORT = `an execution takes less than ${shortMs} ms, mostly to start a process: repeat the work inside the command`;
 
 function figures(name: string, unit: string, values: number[]): Figures {
   return {
@@ -131,7 +131,7 @@ function figures(name: string, unit: string, values: number[]): Figures {
   };
 }
 
-/** All values; null if any value is missing, because an instrument measures a quantity in every run or in none. */
+/** All values. Null if any value is missing, because an instrument measures a quantity in every execution or in none. */
 function allOf(values: readonly (number | null)[]): number[] | null {
   const known = values.filter((v) => v !== null);
   return known.length === values.length ? known : null;

@@ -100,7 +100,8 @@ static int answer_question(int socket) {
   packet[7] = is_address;
   end += 4;
   if (is_address) {
-    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4}; /* the question's name, type A, class IN, for 60 s, 4 bytes */
+    /* the question's name, type A, class IN, a lifetime of 60 s, an address of 4 bytes */
+    const unsigned char record[] = {0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4};
     unsigned address = htonl(FIRST_ADDRESS + number_of(name));
     memcpy(packet + end, record, sizeof record);
     memcpy(packet + end + sizeof record, &address, 4);

@@ -8,8 +8,8 @@ export type Audited = { trace: Trace; own: readonly string[]; printed: string };
 type Did = Pick<Audited, 'trace' | 'own'>;
 
 /**
- * A caveat if the candidate starts more processes than the base. The memory of the largest process is smaller if more processes share
- * the work.
+ * A caveat if the candidate starts more processes than the base. If more processes share the work, the largest process needs less memory,
+ * although the program as a whole may need more.
  */
 export function startsMore(base: Did, candidate: Did): Caveat[] {
   const [was, is] = [base.trace.processes, candidate.trace.processes];
@@ -17,7 +17,8 @@ export function startsMore(base: Did, candidate: Did): Caveat[] {
 }
 
 /**
- * System folders, which every program reads or which hold no files. `/dev/shm` is not in the list, because a program can keep data there.
+ * System folders, which every program reads or which contain no files. `/dev/shm` is not in the list, because a program can keep data
+ * there.
  */
 const system = [
   '/usr',
@@ -61,7 +62,7 @@ const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
 /**
  * The folders of a program and of its libraries. Empty for a program in the arm. Also empty if the program's folder is near the root,
- * because such a folder holds many other files.
+ * because such a folder contains many other files.
  */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);

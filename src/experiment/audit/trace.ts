@@ -13,8 +13,8 @@ const at = '(?:AT_FDCWD|-?\\d+)<([^>]*)>';
 type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => void };
 
 /**
- * The system calls that have a separate rule for parsing. Any other system call that names a file counts only if the path is absolute or
- * the folder of the relative path is known.
+ * The system calls that have a separate rule for parsing. Any other system call that names a file is recorded only if the path is absolute
+ * or the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
   // the program opens shared memory, and no metric of a process includes the size of shared memory
@@ -25,7 +25,7 @@ const readers: readonly Reader[] = [
       trace.processes += 1;
     },
   },
-  // these calls are ignored, because a newly created file holds no earlier data
+  // calls that create or remove a file are ignored, because a new file contains no earlier data
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),

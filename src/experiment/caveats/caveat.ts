@@ -1,8 +1,8 @@
 import type { Amount } from '../judged.ts';
 
 /**
- * The caveats of an accepted change, which a reader should check. perf-gate cannot prevent the causes of caveats, and caveats never change
- * the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base. Positive gains are better. A list holds
+ * The caveats of an accepted change: facts that a reader should check. perf-gate cannot prevent the causes of caveats, and caveats never
+ * change the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base. Positive gains are better. A list has
  * only the first entries, and `more` is the number of entries that were left out.
  */
 type CaveatFacts = {

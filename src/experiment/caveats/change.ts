@@ -33,8 +33,8 @@ function targetOf({ root }: Tree, path: string): { path: string; target: string 
 }
 
 /**
- * Whether a file is binary by git's own rule: one of its first 8,000 bytes is NUL. git attributes are ignored, because the author of the
- * change controls them.
+ * Whether a file is binary by git's own rule: its first 8,000 bytes contain a NUL byte. git attributes are ignored, because the author of
+ * the change controls them.
  */
 function isBinary(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && beginningOf(file, 8000).includes(0);

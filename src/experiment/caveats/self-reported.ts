@@ -8,7 +8,7 @@ import type { Amount } from '../judged.ts';
 import type { CaveatOf } from './caveat.ts';
 
 /**
- * Metrics that the instrument measures, so the program cannot falsify them. The value is null if the instrument does not measure the
+ * Metrics that the instrument measures, so the program cannot falsify them. A function returns null if the instrument does not measure its
  * metric.
  */
 const witnesses = {
@@ -20,7 +20,7 @@ const witnesses = {
 const ALPHA = 0.05;
 /** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** If the metric is not a time and the executions are too few for a test: the fraction of the claimed gain that the witness must show. */
+/** The fraction of a claimed gain that the witness must show if the metric is not a time and the executions are too few for a test. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };

@@ -31,7 +31,7 @@ export async function answerFor<T>(
   return endedWell(fleet, place, world, async () => take(await answerOf(fleet, place, { ...world, on })));
 }
 
-/** The job that an earlier call sent with this key, or the id and the queue of a new job, which the caller must send. */
+/** The id and the queue of the job with this key. `isNew`: whether no earlier call sent this job, so that the caller must send it. */
 export async function placeFor(fleet: Fleet, on: string, key: string): Promise<{ place: Keyed; isNew: boolean }> {
   const known = await jobOf(fleet, key);
   return { place: { ...(known ?? { job: randomUUID(), queue: queueOf(on) }), key }, isNew: known === undefined };

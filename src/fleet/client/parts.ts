@@ -4,7 +4,10 @@ import type { Fleet } from '../queue/open.ts';
 import { hostsOf, keysFrom } from '../queue/runs.ts';
 import { jobOf } from '../queue/send.ts';
 
-/** The maximum number of parts of one request. Each part has its own copy of the commits and its own connection to the database. */
+/**
+ * The maximum number of parts of one request. The number is limited, because each part needs its own copy of the commits and its own
+ * connection to the database.
+ */
 const MOST_PARTS = 8;
 
 /**

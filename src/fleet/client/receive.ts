@@ -28,7 +28,7 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
   return shown;
 }
 
-/** The error in a printed object. Null if the object holds no error. */
+/** The error in a printed object. Null if the object has no error. */
 export function errorIn({ error }: Record<string, unknown>, { exit_code }: Answer): Error | null {
   return isTold(error) ? errorOf({ ...error, exit_code: exit_code || exit.environment }) : null;
 }
@@ -40,8 +40,8 @@ const isTold = (error: unknown): error is Told =>
   ['code', 'message', 'hint'].every((key) => typeof (error as Record<string, unknown>)[key] === 'string');
 
 /**
- * Checks the record of an answer, and stores the record in the project as if this machine had measured. Returns null if the answer has no
- * record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
+ * Checks the record of an answer, and stores the record in the project as if this machine had taken the samples. Returns null if the answer
+ * has no record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -80,7 +80,7 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   // The id and the number that the other machine gave the record mean nothing here.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
   if (!isDeepStrictEqual(whole.part ?? wholeSuite, part))
-    throw invalid('its record holds a part of the suite that the job did not request');
+    throw invalid('its record contains another part of the suite than the job requested');
   return { kind, comparison: { ...whole, host, class: name }, samples } as unknown as Read;
 }
 
@@ -90,7 +90,7 @@ function parsed(text: string, host: string): Record<string, unknown> {
   throw failure('fleet_answer_invalid', { host, reason: 'it is not JSON' });
 }
 
-/** Writes the samples to a folder while `act` runs. The samples hold no secrets, because the worker removes secrets. */
+/** Writes the samples to a folder while `act` runs. The samples contain no secrets, because the worker removes secrets. */
 function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {

@@ -69,7 +69,7 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   const { ended } = data;
   const samples = answer.record;
   if ((samples === null ? null : sha256(samples)) !== ended.samples_hash)
-    return invalid('the hash of the samples differs from the hash in the answer');
+    return invalid('its samples do not match the hash that it contains');
   return { back: () => ({ host, ended, samples }), isKept: ended.broken?.arm !== 'base' };
 }
 

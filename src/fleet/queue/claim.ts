@@ -42,7 +42,7 @@ export async function claim(
   });
 }
 
-/** Returns whether the claim is still the newest, and locks its row until the transaction ends. */
+/** Returns whether no newer attempt has the job, and locks the row of the job until the transaction ends. */
 async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
   const rows = await sql(
     `SELECT 1 FROM ${ENGINE}.job WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3 FOR UPDATE`,
@@ -83,7 +83,7 @@ export function finish(
 ): Promise<boolean> {
   const { queue, job, token, host } = claimed;
   return transaction(async (sql) => {
-    // an earlier try of this transaction was possibly committed
+    // if an earlier try of this transaction was committed, nothing is left to do
     const [own] = await sql('SELECT 1 FROM perf_gate.result WHERE job = $1 AND token = $2', [job, token]);
     if (own) return true;
     if (!(await holds(sql, claimed))) return false;
@@ -119,7 +119,7 @@ export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: stri
   });
 }
 
-/** Records the end of an attempt that had lost its job to another worker. */
+/** Records the end of an attempt whose job was cancelled or taken over by another worker. */
 export async function lost({ sql }: Fleet, { job, token, host }: Claim): Promise<void> {
   await sql(
     `UPDATE perf_gate.attempt SET ended = now(), how = 'cancelled, or taken over' WHERE job = $1 AND token = $2 AND host = $3 AND ended IS NULL`,

@@ -66,7 +66,7 @@ export async function linesAfter(
   return rows.map((row) => ({ token: Number(row.token), n: Number(row.n), text: String(row.text) }));
 }
 
-/** Records that the client has the answer. Deletes the data of the answer, and keeps the job's line in the history. */
+/** Records that the client has the answer. Deletes the record in the answer, but the history still lists the job. */
 export async function delivered({ transaction }: Fleet, job: string): Promise<void> {
   await transaction(async (sql) => {
     await sql('UPDATE perf_gate.result SET record = NULL WHERE job = $1', [job]);

@@ -25,7 +25,7 @@ export type Part = 'worker' | 'client';
 /** The time in ms that a command waits for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
-/** The idle time in ms after which the server ends a transaction, because a frozen process must not block all others. */
+/** The idle time in ms after which the server ends a transaction. Without this limit, a frozen process could block all other processes. */
 const IDLE_MS = 5000;
 
 /** The interval in seconds at which one of the workers checks the leases. */

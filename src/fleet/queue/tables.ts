@@ -7,7 +7,7 @@ export const ENGINE = 'perf_gate_jobs';
 /** The version of perf-gate's tables. */
 const VERSION = 1;
 
-/** The tables of pg-boss hold the jobs. `token` is the number of an attempt at a job, from 0. All times are the server's. */
+/** The tables of pg-boss contain the jobs. `token` is the number of an attempt at a job, from 0. All times are the server's. */
 const tables = `
   CREATE SCHEMA IF NOT EXISTS perf_gate;
   CREATE TABLE IF NOT EXISTS perf_gate.version (version int PRIMARY KEY);
@@ -31,7 +31,10 @@ const tables = `
     made timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (run, attempt, session));
   CREATE INDEX IF NOT EXISTS result_job ON perf_gate.result (job);`;
 
-/** Makes missing tables. The lock lets only one process at a time create the tables, and ends with the transaction. */
+/**
+ * Makes missing tables. The lock lets only one process at a time create the tables. PostgreSQL releases the lock at the end of the
+ * transaction.
+ */
 export async function makeTables(sql: Sql): Promise<void> {
   await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
   await sql(`SELECT pg_advisory_xact_lock(hashtext('perf_gate'))`);

@@ -19,8 +19,8 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker. The worker accepts only contracts whose hash begins with one of `contracts`, and only commits of `repositories`. An
- * empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their commits.
+ * Limits of a worker. The worker accepts a contract only if an entry of `contracts` is the beginning of its hash. The worker accepts only
+ * commits of `repositories`. An empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their commits.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 

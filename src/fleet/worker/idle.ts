@@ -9,8 +9,8 @@ const WINDOW_MS = 500;
 
 /**
  * Returns a function that decides whether the machine is too busy to measure: more than `mostPct` per cent of the processors are in use.
- * The returned function covers the time since its last call, at least half a second. It returns the reason in words, or null if the
- * machine is idle enough. If `mostPct` is 100, the returned function always returns null.
+ * The returned function measures from its last call until now. It first waits if this time is shorter than half a second. It returns the
+ * reason in words, or null if the machine is idle enough. If `mostPct` is 100, the returned function always returns null.
  */
 export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
   const use = processorUse();
@@ -30,8 +30,8 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
 type Ticks = { used: number; all: number };
 
 /**
- * Returns a function that measures how busy the processors were since the function's last call: from 0 to 1, or null if the system does
- * not report it. `root`: the folder that holds the system's files.
+ * Returns a function that measures how busy the processors were since the function's last call: from 0 to 1, or null if the system does not
+ * report it. `root`: the root folder of the file system that contains `proc/stat`.
  */
 export function processorUse(root = '/'): () => number | null {
   let last = ticksIn(root);

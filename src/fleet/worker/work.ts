@@ -86,13 +86,13 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // a change of the percentage alone is not reported
+    const state = held ?? (waits === null ? null : 'busy'); // while the machine stays busy, a new percentage is not reported
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // starts a new measurement of the processors' use, so that the finished check does not count
+      await waitsFor(); // starts a new measurement of the processors' use, so that the time of the finished check is left out
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
@@ -145,7 +145,7 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    // The files are removed before the answer is sent, so that no file is left when the client has the answer.
+    // The job's files are removed before the answer is sent, so that no file of the job is left when the client has the answer.
     const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();

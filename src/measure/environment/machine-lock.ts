@@ -40,7 +40,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // this check takes time, so this process joins the queue before it, and does not lose its position during the check
+    // this check takes time, so this process has joined the queue already, and no later process can overtake it
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {

@@ -15,7 +15,8 @@ type Result = {
  */
 export const autocannon: Format = {
   writtenBy: '`autocannon --json`',
-  samples: 'autocannon writes percentiles. Run it ten times or more, and pass one number of each run, one per line.',
+  samples:
+    'autocannon writes percentiles. Run it ten times or more, and pass one number of each execution, one per line.',
   fits: ({ json }) => field(json, 'latency') !== undefined && field(json, 'requests') !== undefined,
   read: ({ json }): Row[] => {
     const { latency, ...rest } = json as Result;

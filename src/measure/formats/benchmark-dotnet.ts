@@ -43,7 +43,7 @@ function jobOf({ DisplayInfo, Parameters }: Benchmark): string[] {
 
 /**
  * The times of the iterations in ns per operation, from which BenchmarkDotNet has subtracted its own overhead. Older versions of
- * BenchmarkDotNet mark these times only by their mode.
+ * BenchmarkDotNet write no `IterationStage`, and mark these times by `IterationMode`.
  */
 const resultsOf = (measurements: readonly Measurement[]) =>
   measurements

@@ -4,8 +4,8 @@ import type { Row } from './row.ts';
 export type Labelled = Row & { label: string };
 
 /**
- * The rows with their labels. A label is the benchmark's name. If several benchmarks have the same name, their labels also have the parts
- * of `among` that distinguish them, in brackets.
+ * The rows with their labels. A label is the benchmark's name. If several benchmarks have the same name, the parts of `among` that
+ * distinguish a benchmark follow its name in brackets: `parse (size=10)`.
  */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();

@@ -62,8 +62,8 @@ export function formatted(text: string, source: Result, unit: string): number | 
       unit,
     );
   const expected = key
-    ? `one benchmark or statistic “${key}” in ${source.file}`
-    : `a \`key\` that names one benchmark of ${source.file}`;
+    ? `exactly one benchmark or statistic “${key}” in ${source.file}`
+    : `a \`key\` that names exactly one benchmark of ${source.file}`;
   const known = labels.length === 1 ? Object.keys(rows[0]?.stats ?? {}) : labels;
   return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }
@@ -91,7 +91,7 @@ function meanOf(rows: readonly (Row & { label: string })[], stat: string | undef
   const stats = rows.flatMap((row) => row.stats[stat ?? row.main] ?? []);
   const [{ label, main, stats: known }] = rows as [(typeof rows)[number]];
   const failed = rows.find((row) => row.failed !== undefined && !row.stats[stat ?? row.main])?.failed;
-  if (failed !== undefined) return { expected: `runs of ${label} that ended well`, found: failed };
+  if (failed !== undefined) return { expected: `executions of ${label} that ended well`, found: failed };
   if (!stats[0])
     return { expected: `the statistic ${stat ?? main} of ${label}`, found: listed(Object.keys(known)) || 'none' };
   return convert(mean(stats.map((s) => s.value)), stats[0].unit, unit);

@@ -38,8 +38,8 @@ export const googleBenchmark: Format = {
 type Run = Benchmark & { run: string; aggregate?: string };
 
 /**
- * The name of a row's benchmark, and the name of the row's aggregate, if it is one. Before version 1.5 of Google Benchmark, both are only
- * in the row's name.
+ * The name of a row's benchmark and, if the row is an aggregate, the name of the aggregate. Before version 1.5 of Google Benchmark, both
+ * are only in the row's name.
  */
 function runOf({ name, run_name, run_type, aggregate_name }: Benchmark): { run: string; aggregate?: string } {
   if (run_type === 'aggregate') return { run: run_name ?? name, aggregate: aggregate_name ?? '' };

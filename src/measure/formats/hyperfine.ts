@@ -28,8 +28,8 @@ export const hyperfine: Format = {
 };
 
 /**
- * The parts that distinguish a result from others of the same command: its parameters. If another result has the same parameters too, a
- * number is added.
+ * The parts that distinguish a result from other results of the same command: its parameters. If another result has the same command and
+ * the same parameters, the list also contains a number such as `#1`.
  */
 function apart(results: readonly Result[], i: number): string[] {
   const parts = (of: Result | undefined) => Object.entries(of?.parameters ?? {}).map(([name, v]) => `${name}=${v}`);

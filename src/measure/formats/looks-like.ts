@@ -10,7 +10,7 @@ type Known = { fits(content: Content): boolean; what: string; todo: string };
 const text = (pattern: RegExp) => (content: Content) => pattern.test(content.text);
 
 const profiles = 'Rank its functions with `perf-gate hotspots FILE`.';
-const tenTimes = 'Run it ten times or more, and pass one number of each run, one per line.';
+const tenTimes = 'Run it ten times or more, and pass one number of each execution, one per line.';
 
 /** Files that users often pass as samples, but that hold no samples. */
 const known: readonly Known[] = [
@@ -146,8 +146,8 @@ const known: readonly Known[] = [
   },
   {
     fits: ({ text }) => firstLineHas(text, 'session'),
-    what: 'the samples of a run or comparison of perf-gate',
-    todo: '`perf-gate show ID` shows them judged.',
+    what: 'the samples that perf-gate stored for a run or a comparison',
+    todo: '`perf-gate show ID` prints their verdict.',
   },
 ];
 

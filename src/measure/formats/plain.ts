@@ -7,7 +7,7 @@ import { type Format, field, listAt, type Row, type Stat, sampled } from './row.
  */
 export const samplesJson: Format = {
   writtenBy: 'a JSON array of numbers, or `{"samples": […], "unit": "ms"}`',
-  samples: 'Give one number for each run: [12.1, 12.3, 12.2].',
+  samples: 'Give one number for each execution: [12.1, 12.3, 12.2].',
   fits: ({ json }) => rowsIn(json).length > 0,
   read: ({ json }) => rowsIn(json),
 };

@@ -4,12 +4,12 @@ type Metadata = { name?: string; unit?: string };
 type Benchmark = { metadata?: Metadata; runs: { values?: unknown[] }[] };
 
 /**
- * The file of pyperf's option `-o`. Every value is the time of one loop, in seconds or in the unit that the metadata name. Warm-ups are
- * separate.
+ * The file of pyperf's option `-o`. Every value is the time of one loop, in the unit that the file's metadata contain, or else in
+ * seconds. Warm-ups are separate.
  */
 export const pyperf: Format = {
   writtenBy: '`-o FILE` of pyperf',
-  samples: 'Run pyperf with values (not only --calibrate).',
+  samples: 'Run pyperf without --calibrate, which writes no values.',
   fits: ({ json }) =>
     listAt(json, 'benchmarks').some((b) => listAt(b, 'runs').some((run) => 'values' in run || 'warmups' in run)),
   read: ({ json }) =>

@@ -98,9 +98,9 @@ function setOf({ file, format, rows }: Read, label: string, stat?: string): Samp
   if (failed !== undefined)
     throw failure('samples_unreadable', {
       file,
-      expected: 'runs that ended well',
+      expected: 'executions that ended well',
       found: `${failed}${name ? ` of “${cut(name, 80)}”` : ''}`,
-      todo: 'A failed run has no time. Fix the failure, and measure again.',
+      todo: 'A failed execution has no time. Fix the failure, and measure again.',
     });
   const read = own.flatMap((row) => row.stats[main] ?? []);
   const values = read.flatMap(({ samples = [] }) => samples);

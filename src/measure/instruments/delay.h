@@ -1,6 +1,6 @@
 /* Measures how long the program and this helper were ready to run but waited for a processor. Linux only. */
 
-/* The text of a file, at most `size` bytes with the final NUL. Empty if the file cannot be read. */
+/* The text of a file, at most `size` bytes including the final NUL. Empty if the file cannot be read. */
 static char *text_of(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
@@ -26,8 +26,8 @@ static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
   *delay_ms = delay_ns / 1e6;
 }
 
-/* Waits for a signal, at most for `pause` if given. The signal wakes this helper at the end of a process, so its delay is measured from
- * then on. */
+/* Waits for a signal, at most for `pause` if given, and measures `end_delay_ms`. This delay begins when the signal for the end of a process
+ * wakes this helper. */
 static int timed_wait(const sigset_t *signals, const struct timespec *pause) {
   int signal = -1;
 #ifdef __linux__

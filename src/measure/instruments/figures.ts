@@ -4,15 +4,15 @@ const nullableNumber = z.nullable(z.number());
 
 /**
  * The numbers (figures) that instruments measure in an execution: times in ms, memory in KB (1024 bytes). A figure is null if the method
- * cannot measure it. Readings, sources of metrics and samples use these names. A new figure needs a default value, because samples of older
- * versions do not have it.
+ * cannot measure it. Readings, samples and the sources of metrics use these names. A new figure needs a default value, because samples of
+ * older versions do not have it.
  */
 export const figures = {
   wall_ms: z.number(),
   user_ms: nullableNumber,
   sys_ms: nullableNumber,
   max_rss_kb: nullableNumber,
-  /** The peak memory of all processes together. Measured only if the job names a method for it (`tree`). */
+  /** The peak memory of all processes together. Measured only if the field `tree` of the `Job` is set. */
   tree_rss_kb: z._default(nullableNumber, null),
   /** How long the main thread ran on a processor (`main_run_ms`), and how long it waited for a processor (`main_delay_ms`). */
   main_run_ms: z._default(nullableNumber, null),

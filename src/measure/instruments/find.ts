@@ -55,13 +55,13 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
 }
 
 /**
- * Checks that the instrument measures all figures that the metrics need. @throws `no_instrument`: the instrument cannot measure one of the
- * figures.
+ * Checks that the instrument measures all figures that the metrics need.
+ * @throws `no_instrument`: a metric needs a figure that the instrument cannot measure
  */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // `figures` ends with the figures that the fewest instruments measure. An instrument that measures the last missing figure also
-    // measures the others, so the error names only this figure and says how to get it.
+    // Figures that few instruments measure come last in `figures`. An instrument that measures the last missing figure also measures the
+    // others, so the error names only this figure and says how to get it.
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }
@@ -72,7 +72,7 @@ const pinning: readonly MethodName[] = ['native', 'python3'];
 
 /**
  * Checks that a command can be pinned to these CPUs.
- * @throws `cpus_unsupported`: the method cannot pin here; `cpus_unavailable`: this process may not use one of the CPUs.
+ * @throws `cpus_unsupported`: the method cannot pin here; `cpus_unavailable`: at least one of the CPUs is not available to this process.
  */
 export function requirePinning(method: MethodName, cpus: string | undefined): void {
   if (cpus === undefined) return;

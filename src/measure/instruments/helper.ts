@@ -57,7 +57,7 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
 }
 
 /**
- * The time in ms after the time limit in which a helper must end its processes and itself. If the helper still exists then, it gets
+ * The time in ms that a helper has, after the time limit, to end its processes and itself. If the helper still exists then, it gets
  * SIGCONT. If it still exists after twice this time, it gets SIGKILL.
  */
 const slackMs = 7000;
@@ -78,7 +78,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
     const report = letBegin(child, job.begin);
     child.stdin?.on('error', () => {}); // the program ended without reading all of its input
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // without this, a process that outlives the program could keep the pipe open
+    child.once('exit', () => child.stdin?.destroy()); // otherwise a process that outlives the program could keep the pipe open
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {

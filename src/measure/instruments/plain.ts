@@ -15,7 +15,8 @@ export const plain: Method = {
 };
 
 /**
- * The time in ms that processes may outlive the program. If they live longer, they count as left behind. stopwatch.c uses the same time.
+ * The time in ms that perf-gate waits for other processes after the end of the program. Processes that live longer count as left behind.
+ * stopwatch.c uses the same time.
  */
 const graceMs = 100;
 

@@ -17,8 +17,8 @@
  *
  * TIMEOUT_MS  sets the time limit, at which all processes are killed. 0 means no limit.
  * CPUS        limits the program and its children to these CPUs, as in 0-2,5 (Linux only).
- * METHOD      names the method that measures the memory of the process tree (see tree-memory.h). Without it, this is not measured.
- * `leave`     lets processes outlive the program: they are counted but not killed. The end of their closed room ends them.
+ * METHOD      measures the memory of the process tree (see tree-memory.h). Without METHOD, this memory is not measured.
+ * `leave`     lets processes outlive the program: they are counted but not killed. They end with their closed room.
  * SIGTERM     kills the program and its descendants, and the line is still written. The kernel also sends SIGTERM when the parent dies.
  * SIGINT      sends SIGTERM to the program's process group, so that the program can end cleanly. perf-gate uses SIGINT for services.
  */
@@ -103,7 +103,7 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* sigwait needs a handler, because it does not always get an ignored signal */
+static void on_child(int signal) { (void)signal; } /* needed because sigwait does not always receive a signal that is ignored */
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;

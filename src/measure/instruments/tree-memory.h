@@ -2,8 +2,8 @@
  * Measures the peak memory, in KB, of all live processes of the process tree together. Linux only. The methods differ in what they count:
  *
  * `cgroup`  reads the kernel's own peak (memory.peak, version 2) of a cgroup that is made for this execution. Includes the page cache.
- * `pss`     samples smaps_rollup. A page that n processes share counts as 1/n of a page in each process.
- * `rss`     samples statm. A page that n processes share counts as a whole page in each process.
+ * `pss`     reads smaps_rollup at intervals. A page that n processes share counts as 1/n of a page in each process.
+ * `rss`     reads statm at intervals. A page that n processes share counts as a whole page in each process.
  */
 static const char *tree_method = NULL;
 static double tree_peak_kb = -1; /* negative: unknown */
@@ -68,7 +68,8 @@ static int next_signal(const sigset_t *signals, pid_t leader) {
   return signal;
 }
 
-static char home_group[600], own_group[700]; /* the cgroup of this process before, and during, the execution; empty: no cgroup */
+/* The cgroup of this process before the execution (`home_group`) and during the execution (`own_group`). Empty if no cgroup is used. */
+static char home_group[600], own_group[700];
 
 static int enter_group(const char *group) {
   char path[800];
@@ -79,8 +80,8 @@ static int enter_group(const char *group) {
   return entered;
 }
 
-/* Makes a cgroup below this process's own cgroup. If this is forbidden, or if no memory is counted there, tries its parent, and so on. This
- * process enters the new cgroup, so that the program begins in it. */
+/* Makes a cgroup below this process's own cgroup. If this is forbidden, or if the kernel counts no memory there, tries the parent
+ * cgroup, and so on. This process enters the new cgroup, so that the program begins in it. */
 static void begin_tree(void) {
   char text[500], path[800];
   char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");

@@ -37,7 +37,7 @@ export const gcovCoverage: Collector = {
     return (file) => {
       const lines = known.get(file);
       if (lines) return (line) => (lines.ran.has(line) ? true : lines.can.has(line) ? false : null);
-      // unknown (null) for a header, because headers often hold no code, and for a source whose object file was perhaps built without
+      // unknown (null) for a header, because headers often hold no code; also unknown for a source that could have been compiled without
       // coverage
       return /\.(?:h|hh|hpp|hxx|ipp)$/.test(file) || compiled.some((path) => isOf(path, file)) ? null : () => false;
     };
@@ -120,7 +120,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The files below a folder whose names match the pattern. Links are not followed. */
+/** The files below a folder that have a matching name. Links are not followed. */
 function* filesBelow(folder: string, pattern: RegExp): Generator<string> {
   for (const entry of entriesIn(folder)) {
     const path = join(folder, entry.name);

@@ -14,8 +14,8 @@ type Range = z.infer<typeof range>;
 
 /**
  * V8's own coverage, which every process of Node writes when it ends. The coverage counts how often each range of a source ran. Ranges are
- * nested, and for a character of the source, the innermost range around it counts. If a loader or a bundler translated the source before it
- * ran, the ranges have offsets of the translated text. It is then unknown which lines of the source ran.
+ * nested, and a character ran as often as the innermost range around it. If a loader or a bundler translated the source before it ran, the
+ * ranges have offsets of the translated text. It is then unknown which lines of the source ran.
  * https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
@@ -34,7 +34,7 @@ export const nodeCoverage: Collector = {
       const processes = loaded.get(file);
       // git writes unusual file names with escape sequences: no file exists at such a path, so it is unknown which lines ran
       if (translated.has(file) || !existsSync(file)) return null;
-      // unknown (null) if possibly a built copy of the file ran instead of the file
+      // unknown (null) if a built copy of the file could have run instead of the file
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
       return source === null ? null : lineRan(source, processes);

@@ -21,8 +21,8 @@ import { tailOf } from '../sessions/execute.ts';
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
 /**
- * A service that has been started. `lost` returns the signal that killed the service's supervisor, or null if no signal killed it. Without
- * its supervisor, the service possibly still runs.
+ * A service that has been started. `lost` returns the signal that killed the service's supervisor, or null if no signal killed it. The
+ * service can still be running after its supervisor has been killed.
  */
 export type RunningService = { stop(): Promise<void>; lost(): string | null };
 

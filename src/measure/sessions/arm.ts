@@ -11,8 +11,8 @@ export type ArmName = 'base' | 'candidate';
 
 /**
  * The folders that belong to one arm alone. The other arm has no reason to write into them. `clock`: a file of perf-gate on the same file
- * system, from which perf-gate reads the time of this file system. `since`: the last time, by the clock of the file system, at which the
- * folders were certainly unchanged by the other arm.
+ * system, from which perf-gate reads the time of this file system. `since`: a time by the clock of the file system. perf-gate
+ * never reports changes before this time.
  */
 export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
@@ -107,7 +107,7 @@ export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | u
 export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
   runUntimed('after_each', arm.afterEach, { plan, arm, tools });
 
-/** The option of `perf-gate measure` that sets each of the two scripts. */
+/** For each script, the option of `perf-gate measure` that sets it. */
 const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
 
 async function runUntimed(

@@ -18,7 +18,7 @@ export function argvOf(script: string, shell: Shell): [string, ...string[]] {
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 
-/** The program of a shell, with its options. */
+/** The words that start a shell: the path of its program, and its options. */
 function startOf(shell: Shell): [string, ...string[]] {
   const [program = '/bin/sh', ...options] = split(shellNamed(shell) ?? '', false) ?? [];
   return [program, ...options];

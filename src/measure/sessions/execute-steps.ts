@@ -20,8 +20,8 @@ import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
 /**
- * The tools for each step of a session. `shellCost`: the time that the shell takes. Null if no script needs a shell. `compare`: computes
- * the digest of the compared part of an output.
+ * The tools for each step of a session. `shellCost`: the time that the shell itself takes. Null if no script needs a shell. `compare`:
+ * computes the digest of the compared part of an output.
  */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 

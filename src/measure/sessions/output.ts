@@ -23,7 +23,7 @@ type Difference = { from: string; at: number; expected: string; found: string };
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
-/** The number of characters that an excerpt shows before the position of the first difference, and from this position on. */
+/** The number of characters in an excerpt before the first difference (`contextLength`), and from the difference on (`excerptLength`). */
 const [contextLength, excerptLength] = [20, 60];
 
 /** Returns a function that computes the digest of each compared text of a session, and compares the text with the session's first text. */
@@ -106,8 +106,7 @@ function blank(text: string, pattern: string): string {
 }
 
 /**
- * Removes the value at a key such as `latency.p95`, if the value exists. A name in the key can itself contain dots, as in the function
- * `at`.
+ * Removes the value at a key such as `latency.p95`, if the value exists. A name in the key can itself contain dots.
  */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;

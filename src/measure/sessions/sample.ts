@@ -23,7 +23,7 @@ export const sampleSchema = z.object({
   exit_code: z.number(),
   ...figures,
   /**
-   * The time in ms that the shell takes, which is already subtracted from wall, CPU and main-thread time. Null if no shell started the
+   * The time in ms that the shell itself takes. It is already subtracted from wall, CPU and main-thread time. Null if no shell started the
    * script.
    */
   shell_ms: z.nullable(

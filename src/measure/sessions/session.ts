@@ -20,7 +20,7 @@ export type Progress = { done: number; total: number; arm: ArmName; warmup: bool
 
 /** Existing samples, and callbacks by which the caller of a session records new samples and decides when to stop. */
 export type Hooks = {
-  /** Samples that already exist: those of this session if it is continued, and those of an arm that this session does not measure. */
+  /** Samples that already exist: the earlier samples of a continued session, and samples of an arm that this session does not measure. */
   already: readonly Sample[];
   /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
@@ -87,8 +87,8 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
 }
 
 /**
- * The time that the shell takes. Null if no script needs a shell. Undefined when aborted. This time is measured only once per session, or
- * taken from existing samples of a continued session, so that the same time is subtracted from all samples of both arms.
+ * The time that the shell itself takes. Null if no script needs a shell. Undefined when aborted. This time is measured only once per
+ * session, or taken from existing samples of a continued session, so that the same time is subtracted from all samples of both arms.
  */
 async function shellOf(
   plan: SessionPlan,
@@ -103,7 +103,7 @@ async function shellOf(
   return arm ? measureShell(plan, arms[arm]!, tools) : null;
 }
 
-/** Whether there is a look after this step. False at the last look, because the session always ends there. */
+/** Whether `decide` is called after this step. False at the last look, because the session always ends there. */
 export function isLook(
   plan: Pick<SessionPlan, 'id' | 'looks'>,
   now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },

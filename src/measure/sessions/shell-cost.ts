@@ -22,7 +22,7 @@ const emptyRuns = 21;
 
 /**
  * Measures an empty script, `sh -c ''`. The shell's wall time is measured without the time in which the shell waited for a processor. This
- * waiting depends on the load of the machine, and in `undelayed_wall` it is subtracted already. Undefined when aborted.
+ * wait depends on the load of the machine, and `undelayed_wall` does not contain it. Undefined when aborted.
  * @throws `instrument_broken`: the empty script fails; `helper_lost`: the process that measured the empty script was killed
  */
 export async function measureShell(

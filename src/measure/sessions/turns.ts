@@ -12,8 +12,8 @@ export type Footprint = {
 };
 
 /**
- * Records when each arm has its turn. `begin` must be called before a process of an arm starts, and `end` when no process of either arm
- * still runs.
+ * Records the turns of the arms: the periods in which processes of only one arm run. `begin` must be called before a process of an arm
+ * starts, and `end` when no process of either arm still runs.
  */
 export type Turns = { begin(arm: ArmName): void; end(): Footprint };
 
@@ -79,7 +79,7 @@ export function fileTime(clock: string): bigint {
 type Changed = { path: string; stat: BigIntStats };
 
 /**
- * The files and folders in these folders, and the folders themselves, that changed after `since`. A folder changes when something in it is
+ * The files and folders that changed after `since`: the given folders, and everything below them. A folder changes when something in it is
  * added, removed or renamed.
  */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {

@@ -6,7 +6,7 @@ import { remove, temporaryDir } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import type { Absence, CountedSource } from './source.ts';
 
-/** The sources that another program counts. Each source needs an execution of its own. Child processes are included. */
+/** The sources that a counting program measures. Each source needs an execution of its own. Child processes are included. */
 export const counters = {
   instructions: {
     about: 'instructions in user space, counted by the processor (`perf`) at full speed',

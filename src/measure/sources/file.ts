@@ -79,11 +79,12 @@ function stamp(path: string): string | undefined {
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
 
-/** The key in a contract that means all benchmarks of a file. */
+/** The key that selects all benchmarks of a file, as written in a contract. */
 const EVERY = '*';
 
 /**
- * The numbers of all benchmarks in a tool's result, with the names of the benchmarks. Undefined if the source does not mean all benchmarks.
+ * The numbers of all benchmarks in a tool's result, with the names of the benchmarks. Undefined if the source does not select all
+ * benchmarks.
  */
 export function everyResult(
   source: unknown,
@@ -95,6 +96,6 @@ export function everyResult(
   return isAbsence(text) ? text : everyFormatted(text, source, unit);
 }
 
-/** Whether a source means all benchmarks of a tool's result. */
+/** Whether a source selects all benchmarks of a tool's result. */
 export const isEvery = (source: unknown): source is { format: FormatName; file: string; key: typeof EVERY } =>
   hasFile(source) && 'format' in source && 'key' in source && source.key === EVERY;

@@ -1,7 +1,7 @@
 import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 
-/** The results of an execution from which numbers are read. */
+/** The results of an execution. perf-gate reads the numbers of the metrics from these results. */
 export type Traces = {
   usage: Usage;
   stdout: string;
@@ -88,8 +88,8 @@ export type MappedSource<F extends Fields = Fields> = {
 };
 
 /**
- * Declares a source that a contract gives as a mapping. Inside `read`, the mapping has the type that the fields describe. For callers, all
- * mappings have one common type.
+ * Declares a source that a contract gives as a mapping. Inside `read`, the mapping has the type that the fields describe. Callers see the
+ * same type for every source, so that they can treat all sources alike.
  */
 export const mapping = <const F extends Fields>(row: MappedSource<F>) =>
   row as unknown as Omit<MappedSource, 'fields'> & { fields: F };

@@ -19,8 +19,9 @@ import {
 import { measured } from './usage.ts';
 
 /**
- * The sources of a metric's number. The schema of the contract, the types, the command line and the reference are generated from these two
- * tables. A new source needs either a row in `usage.ts` or `counters.ts`, or a mapping in a file of its own that is listed here.
+ * The sources that a contract names by one word. The schema of the contract, the types, the command line and the reference are generated
+ * from this table and from `mappedSources`. A new source needs either a row in `usage.ts` or `counters.ts`, or a mapping in a file of its
+ * own that is listed here.
  */
 export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
 export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
@@ -92,9 +93,9 @@ export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name:
 }
 
 /**
- * The numbers of all metrics after one execution, each in the unit of its metric. Metrics that are counted in separate executions are left
- * out. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`, `metric_twice`), and
- * the execution counts as failed.
+ * The numbers of all metrics after one execution, each in the unit of its metric. Metrics that counters measure in separate executions are
+ * left out. A missing number is never 0: the first missing or ambiguous number is returned as an error (`metric_missing`, `metric_twice`),
+ * and the execution counts as failed.
  */
 export async function readMetrics(
   metrics: readonly Metric[],
@@ -121,7 +122,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
   return (
     measuredValue(metric, traces.usage) ?? {
       expected: source,
-      found: 'no number, because the source is counted in a separate execution',
+      found: 'no number, because a counter measures this source in a separate execution',
     }
   );
 }

@@ -12,7 +12,7 @@ export const measured = {
   },
   undelayed_wall: {
     about:
-      'wall time minus the waits for a processor (Linux): the waits of the main thread, and of the measuring helper at the end; the load of other programs hardly affects this time',
+      'wall time minus the main thread’s waits for a processor and minus the delay with which the measuring helper notices the program’s end (Linux); the load of other programs hardly affects this time',
     unit: 'ms',
     offeredBy: ['measure', 'compare'],
     needs: ['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'],
@@ -41,7 +41,7 @@ export const measured = {
   },
   max_rss: {
     about:
-      'peak memory (resident set size) of the largest single process, without processes that no parent waited for; `tree_rss` is the sum of all processes',
+      'peak memory (resident set size) of the largest single process; a process that its parent did not wait for is left out; `tree_rss` is the sum of all processes',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['max_rss_kb'],
@@ -60,8 +60,8 @@ export const measured = {
 
 /**
  * Wall time in ms without two waits: the time that the main thread waited for a processor, and the time that the helper waited before it
- * noticed the program's end. The program's other threads and its children can cause a part of the main thread's wait, at most as much as
- * their CPU time. This part is not subtracted. Null if one of the needed figures is missing.
+ * noticed the program's end. The main thread can also wait because the program's other threads or its children use the processor. From the
+ * main thread's wait, only the part above their CPU time is subtracted. Null if a needed figure is missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;

@@ -10,8 +10,8 @@ const flags = {
 };
 
 /**
- * Makes a service exit normally on a signal, because Node writes its profile only then. If the service handles the signal itself, the
- * service's own handler decides.
+ * Makes a service exit normally on a signal, because Node writes its profile only then. If the service handles the signal itself, its own
+ * handler decides when the service exits.
  */
 const exitOnSignal = `const { exit } = require('node:process');
 for (const signal of ['SIGTERM', 'SIGINT'])

@@ -2,10 +2,10 @@
  * A profiler for `sitecustomize`. This profiler times the calls of all threads by CPU time, so that a waiting thread costs nothing. It
  * subtracts its own time, and writes the format of cProfile.
  *
- * cProfile itself is not suitable. Before Python 3.12, cProfile profiles only one thread; since 3.12, it mixes the calls of all threads
- * into one stack (https://github.com/python/cpython/issues/124656). A sampling thread is not suitable either, because it can run only when
- * another thread releases the interpreter. A thread releases the interpreter when it sends or receives, so sends and receives would seem to
- * take the time of the work before them.
+ * cProfile itself is not suitable. Before Python 3.12, cProfile profiles only one thread. Since 3.12, cProfile mixes the calls of all
+ * threads into one stack (https://github.com/python/cpython/issues/124656). A sampling thread is not suitable either, because it can run
+ * only when another thread releases the interpreter. A thread releases the interpreter when it sends or receives, so sends and receives
+ * would seem to take the time of the work before them.
  */
 export const pythonCalls = `
 def profile(folder):

@@ -18,7 +18,7 @@ const steps = [
 
 /**
  * Draws two profiles of one program as a pair of flame graphs. Stacks that disappeared are only in the first graph, new stacks only in the
- * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points; the whole
+ * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points. The whole
  * first profile has 100 points. Both profiles use this scale, so an unchanged stack stays grey even if the profile's total shrinks.
  * `byShare` compares shares instead, with 100 points for each profile. Use `byShare` for profiles of unequal length. Stacks are equal if
  * their functions and files are equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame

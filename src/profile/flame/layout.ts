@@ -1,8 +1,8 @@
 import { type Frame, type Profile, profileBuilder, withCallees } from '../model.ts';
 
 /**
- * A frame of a flame graph. `x` and `width` are fractions of the graph's width, from 0 to 1. Row 0 holds one frame for the whole profile;
- * `node` and `frame` of this row are -1.
+ * A frame of a flame graph. `x` and `width` are fractions of the graph's width, from 0 to 1. Row 0 holds one frame for the whole profile.
+ * In this frame, `node` and `frame` are -1.
  */
 export type Box = { x: number; row: number; width: number; weight: number; node: number; frame: number };
 

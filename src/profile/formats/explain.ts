@@ -42,7 +42,7 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** The tree of a plan, with shared plans (common table expressions and InitPlans) placed below their readers. */
+/** The tree of a plan. Common table expressions and InitPlans are placed below the nodes that read their rows. */
 function treeOf(root: Fields, file: string): PlanNode {
   const nodes = new Map<Fields, PlanNode>();
   const build = (plan: Fields, processes: number, depth: number): PlanNode => {
@@ -70,17 +70,18 @@ function treeOf(root: Fields, file: string): PlanNode {
 const childrenOf = (plan: Fields) => listOf(plan.Plans).map(fieldsOf);
 
 /**
- * Matches the name of a shared plan, such as `CTE init` or `InitPlan 1`. A shared plan is executed once, when a node first needs one of its
- * rows.
+ * Matches the name of a plan that several nodes can read: a common table expression (`CTE init`) or an InitPlan (`InitPlan 1`). PostgreSQL
+ * executes such a plan only once.
  */
 const sharedName = (plan: Fields) =>
   /^(?:CTE .+|InitPlan \d+)/.exec(stringOf(plan['Subplan Name']).replace(/ \(returns .*$/, ''))?.[0];
 
 /**
- * Places a shared plan below the nodes that read its rows, in proportion to the nodes' times, because each node waited for a part of the
- * plan. The scans of a CTE name the CTE. The nodes that read an InitPlan name the InitPlan's result in a condition. If no condition names
- * the result, the plan's slowest sibling counts as the reader. If the times of all siblings and the plan fit into the parent's time, the
- * plan has no reader and stays below its parent.
+ * Places a common table expression (CTE) or an InitPlan below the nodes that read its rows. The plan's time is divided among these nodes in
+ * proportion to their own times, because each node waited for a part of the plan. A CTE Scan names the CTE that it reads. A node that reads
+ * an InitPlan names the InitPlan's result in a condition. If no condition names the result, the slowest sibling of the InitPlan counts as
+ * its reader. If the times of the InitPlan and its siblings fit into the parent's time, the InitPlan has no reader and stays below its
+ * parent.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;
@@ -101,7 +102,7 @@ function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typ
   const result = /returns (\$\d+)/.exec(stringOf(plan['Subplan Name']))?.[1];
   const isNamed = new RegExp(result === undefined ? `\\(?${name}\\)?\\.col` : `\\${result}(?!\\d)`);
   const named = others.filter(([each]) => Object.values(each).some((value) => isNamed.test(stringOf(value))));
-  // only the nodes that name the result read it; the nodes above them just pass rows on
+  // only the nodes that name the result read it, and the nodes above them only pass rows on
   if (named.length > 0) return named.map(([, node]) => node);
   const node = nodes.get(plan)!;
   const siblings = childrenOf(holder).flatMap((child) =>
@@ -137,12 +138,15 @@ function nameOf(plan: Fields): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** The deepest tree that is built. Shared plans never read each other in a circle, but a hostile file may claim that they do. */
+/**
+ * The deepest tree that is built. In a hostile file, two common table expressions can read each other. Without this limit, their tree would
+ * have no end.
+ */
 const deepestPlace = 2 * deepest;
 
 /**
- * Adds a node and its descendants, which together take `ms`. If the children together took longer than the node, they ran in parallel or
- * waited for each other. The children then share the node's time in proportion.
+ * Adds a node and its descendants, which together take `ms`. Children that together took longer than the node ran in parallel or waited for
+ * each other. Such children share the node's time in proportion to their own times.
  */
 function addNode(plan: PlanNode, ms: number, parent: number, builder: ProfileBuilder, depth = 0): void {
   const node = builder.node(parent, namedPart(plan.name));

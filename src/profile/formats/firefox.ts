@@ -22,7 +22,7 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
 };
 
 /**
- * The unit of each type of weight. A weight of the type `samples` is a number of samples, each of one sampling interval; all other weights
+ * The unit of each type of weight. A weight of the type `samples` is a number of samples, each of one sampling interval. All other weights
  * are amounts.
  */
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
@@ -207,7 +207,7 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 export const looksLikeFirefox = (start: string) =>
   isProcessed(jsonKeys(start)) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
 
-/** A profile has `meta` and `threads`; a text that is cut off may show only `meta`. */
+/** A profile has `meta` and `threads`. A text that is cut off perhaps has only `meta`. */
 const isProcessed = (keys: readonly string[]) =>
   keys.includes('meta') && (keys[0] === 'meta' || keys.includes('threads'));
 

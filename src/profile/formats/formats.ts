@@ -36,7 +36,7 @@ export type Format = {
   unit: string;
   /** Whether a file has the format, by its name and its first bytes (already unpacked). */
   recognise(bytes: Uint8Array, file: string): boolean;
-  /** The kind of name that `--value` takes (such as an event). Absent if files of the format hold only one value. */
+  /** The noun for the names that `--value` takes, such as `event`. Absent if each file of the format holds only one kind of value. */
   values?: string;
   /**
    * `value`: the name of the value to read, if the file holds several. By default, the most common value is read.

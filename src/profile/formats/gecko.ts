@@ -2,7 +2,7 @@ import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
-/** Reads one column of a table; the schema gives the column's index in each row. */
+/** Reads one column of a table. The schema gives the column's index in each row. */
 type Column = (row: number) => unknown;
 
 /**

@@ -33,7 +33,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // massif adds up many small allocations in one line without a function; their bytes count for the function above, if there is one
+    // massif adds up small allocations in one line without a function, and their bytes count for the function above, if there is one
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();

@@ -10,7 +10,7 @@ import { amountOf, entriesOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } f
 export function readMetafile(bytes: Uint8Array, file: string): Profile {
   const { inputs, outputs } = fieldsOf(jsonOf(bytes, file));
   if (entriesOf(outputs).size === 0) throw unreadable(file, 'an esbuild metafile with outputs', 'none');
-  /** Bytes by the module's id; the empty id holds bytes that belong to no module. */
+  /** Bytes by the module's id. The empty id holds bytes that belong to no module. */
   const sizes = new Map<string, number>();
   const entries: string[] = [];
   for (const [path, output] of entriesOf(outputs)) {

@@ -79,7 +79,9 @@ export function readPerfScript(bytes: Uint8Array, file: string, value?: string):
   return builder.done();
 }
 
-/** The event in a name such as `cycles:ppp` or `cpu_core/cycles/P`, without the modifiers and the kind of core that counted. */
+/**
+ * The event in a name such as `cycles:ppp` or `cpu_core/cycles/P`, without the event's modifiers and without the kind of processor core.
+ */
 const eventOf = (name: string) =>
   name.replace(/^cpu(?:_core|_atom)?\/([^/]+)\/.*$/, '$1').replace(/:[ukhGHIpPSDWe]+$/, '');
 

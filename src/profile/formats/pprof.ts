@@ -16,17 +16,15 @@ type Tables = {
   period: Id;
   strings: string[];
   functions: Map<Id, { name: Id; file: Id; line: Id }>;
-  /** The files of mappings, as indexes into `strings`. */
+  /** For the id of a mapping, its file as an index into `strings`. */
   mappings: Map<Id, number>;
   locations: Map<Id, { mapping: Id; address: Id; lines: Line[] }>;
 };
 
 /**
- * Reads pprof's protobuf: Reads pprof profiles, which Go, Node (datadog, google), Rust (pprof-rs) and perf_to_profile write. If a sample
- * has several values, `value` or
- * `pprof-values.ts` chooses one. The samples, which make up nearly all of a large profile, are read one by one, after the tables to which
- * they refer.
- * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
+ * Reads the protobuf of pprof, which Go, Node (datadog, google), Rust (pprof-rs) and perf_to_profile write. If a sample has several values,
+ * `value` or `pprof-values.ts` chooses one of them. The samples make up nearly all of a large profile, so they are read one by one. Samples
+ * refer to tables, which are read first. Format: https://github.com/google/pprof/blob/main/proto/profile.proto
  * @throws profile_unreadable, profile_value
  */
 export function readPprof(bytes: Uint8Array, file: string, value?: string): Profile {

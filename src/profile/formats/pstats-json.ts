@@ -13,7 +13,7 @@ export function readPstatsJson(bytes: Uint8Array, file: string): Profile {
   const listed = [...entriesOf(func_profiles)].map(([name, value]) => {
     const { ncalls, tottime, file_name, line_number } = fieldsOf(value);
     const place = { path: stringOf(file_name) || '~', line: amountOf(line_number), name };
-    // `7/1`: seven calls, one of which is not recursive; some tools write only the number
+    // `7/1` means seven calls, one of which is not recursive. Some tools write only the number of calls.
     return { place, seconds: amountOf(tottime), calls: Number.parseInt(String(ncalls), 10) || 0 };
   });
   if (listed.length === 0) throw unreadable(file, 'func_profiles with functions', 'none');

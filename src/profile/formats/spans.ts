@@ -3,8 +3,8 @@ import { fieldsOf, linesOf, unreadable } from '../parsing/input.ts';
 import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 /**
- * Reads the spans that a program wrote to the file in `PERF_GATE_SPANS`: one JSON object per line, `{"span": "db", "ms": 12.3,
- * "parent": "request"}`. `parent` is the name of the span around this span; at the top, `parent` is empty, null or absent.
+ * Reads the spans that a program wrote to the file in `PERF_GATE_SPANS`: one JSON object per line, `{"span": "db", "ms": 12.3, "parent":
+ * "request"}`. `parent` is the name of the span around this span. For a span at the top, `parent` is empty, null or absent.
  * @throws profile_unreadable with the number of the line
  */
 export function readSpans(bytes: Uint8Array, file: string): Profile {

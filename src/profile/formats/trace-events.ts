@@ -5,7 +5,7 @@ import { fieldsReader, type Json, skip, value } from '../parsing/json-cursor.ts'
 import { addNested, type TraceEvent } from '../parsing/nested-events.ts';
 import { eachTraceEvent } from '../parsing/trace.ts';
 
-/** The fields of an event that are read; all others are skipped. */
+/** The fields of an event that are read. All other fields are skipped. */
 const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur', 'tdur'] as const;
 type Raw = { [Field in (typeof fields)[number]]?: unknown } & { args?: Json };
 
@@ -15,7 +15,7 @@ const paths = ['path', 'fileName', 'file'] as const;
 
 /**
  * Reads the events with a duration from a trace: events of the phase `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc
- * --generateTrace`, viztracer, Bazel and many other tools write such traces. Own times are computed per thread; nothing is sampled. Format:
+ * --generateTrace`, viztracer, Bazel and many other tools write such traces. Own times are computed per thread. Nothing is sampled. Format:
  * Trace Event Format
  * @throws profile_unreadable: no event has a duration
  */
@@ -42,7 +42,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** Names of clang's sums of its events. The sums are events too, and would count everything twice. */
+/** Names of events in which clang sums up its other events. These sums would count everything twice. */
 const isSum = /^Total /;
 
 /** The frame of an event, and the line that ran. A name such as `work (/app/m.py:3)` (viztracer) or an argument may hold the location. */

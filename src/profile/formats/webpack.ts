@@ -3,9 +3,8 @@ import { type ImportedModule, profileOfImported } from '../parsing/bundle.ts';
 import { amountOf, type Fields, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads the statistics of webpack and Rspack (`webpack --json=stats.json`). Concatenated modules are listed one by one; modules in no
- * chunk are left out.
- * Format: https://webpack.js.org/api/stats
+ * Reads the statistics of webpack and Rspack (`webpack --json=stats.json`). Concatenated modules are listed one by one. Modules in no chunk
+ * are left out. Format: https://webpack.js.org/api/stats
  * @throws profile_unreadable
  */
 export function readWebpack(bytes: Uint8Array, file: string): Profile {
@@ -27,7 +26,7 @@ const deepest = 20;
 
 /**
  * The modules that webpack concatenated into this one, with the root of the concatenation first. For a module without concatenated modules,
- * the module itself.
+ * the list has only the module itself.
  */
 function partsOf(module: Fields, isInEntry: boolean, depth = 0): { module: Fields; isEntry: boolean }[] {
   const isEntry = isInEntry || listOf(module.reasons).some((reason) => fieldsOf(reason).type === 'entry');

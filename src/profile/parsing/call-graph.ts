@@ -31,7 +31,7 @@ const mostLines = 5;
 /**
  * Unfolds a call graph into a tree, as gprof does. The cost of a function is divided among the function's callers, in proportion to the
  * cost of each caller's calls. A path ends at a function that the path already contains. If a part of a function's weight is on no path,
- * this part goes to the function's heaviest node. So the own weight of each function is exact; only the distribution of the weight over
+ * this part goes to the function's heaviest node. So the own weight of each function is exact. Only the distribution of the weight over
  * several callers is an estimate. Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
@@ -95,7 +95,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     if (fromOutside[at]! > whole * leastShare)
       place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
-  /** The heaviest node of a function in the tree. If the tree has no node for the function, a new node below its main caller. */
+  /** Returns the heaviest node of a function. If the tree has no node of the function, adds a node below the function's main caller. */
   const homeOf = (at: number) => {
     const chain: number[] = [];
     for (let up = at; up !== -1 && heaviest[up]!.node === -1 && chain.length < deepest; up = mainCaller[up]!.caller) {

@@ -59,7 +59,7 @@ export function jsonOf(bytes: Uint8Array, file: string): unknown {
   }
 }
 
-/** Buffer.toString keeps ASCII at one byte per character in memory; TextDecoder does not guarantee this. */
+/** Buffer.toString is used instead of TextDecoder, because it keeps ASCII at one byte per character in memory. */
 const textOf = (bytes: Uint8Array) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -75,7 +75,7 @@ export function* linesOf(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** The fields of an object; no fields for anything else. Look up only fixed names in the result; use `entriesOf` for names from a file. */
+/** The fields of an object; no fields for anything else. Look up only fixed names in the result. Use `entriesOf` for names from a file. */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 

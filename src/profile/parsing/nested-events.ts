@@ -12,7 +12,7 @@ type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };
 
-/** How many of the open events are searched for the enclosing event. */
+/** The maximum number of open events that are searched for the event around a new event. */
 const most = 1000;
 
 /**
@@ -62,9 +62,9 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 }
 
 /**
- * Pairs begins with ends. An end also closes all events that were opened within its event: events should be nested, and a program that
- * fails writes no ends. If an event that was closed in this way later gets an end of its own, the later end counts, unless another end
- * has closed several events in the meantime.
+ * Pairs begins with ends. An end also closes all events that began inside its event and are still open, because a program that fails writes
+ * no ends for them. If such an event gets its own end later, that end counts instead. Only the events that the last end of this kind closed
+ * are remembered.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

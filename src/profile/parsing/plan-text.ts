@@ -10,7 +10,7 @@ export function plansIn(bytes: Uint8Array, file: string): Fields[] {
   const lines = [...linesOf(bytes)].map(unframed).filter((line) => !isAround.test(line));
   const begin = lines.findIndex((line) => /^\s*[[{]\s*(?:["{].*)?$/.test(line));
   if (begin === -1 || lines.slice(0, begin).some((line) => nodeLine.test(line))) return fromText(lines);
-  // in a log, the query and its duration come before the JSON; a file may also hold only JSON
+  // in a log, the query and its duration come before the JSON, but a file can also hold only JSON
   const end = lines.findLastIndex((line) => /^\s*[\]}]|[\]}]\s*$/.test(line));
   return queriesOf(jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file));
 }

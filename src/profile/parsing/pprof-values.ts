@@ -17,9 +17,10 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * The index of the value that is read from each sample. The file's default comes first, then the only time or size. If several times or
- * sizes are not always zero, CPU time comes first, then wall time, then the last time or size. Without any time or size, the last value is
- * read. `sums` is called only if needed, because it reads the whole file.
+ * The index of the value that is read from each sample. A default that the file names is chosen first. Otherwise only times and sizes are
+ * candidates, without those that are zero in every sample. CPU time is preferred, then wall time, then the last candidate in the file. If
+ * the file has no time and no size, the last value is chosen. `sums` is called only if several candidates exist, because it reads the whole
+ * file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
@@ -45,9 +46,9 @@ export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Uni
 }
 
 /**
- * Returns a function that gives the number of samples of a record. The number is the record's count of samples. In a profile that takes a
- * sample after every N bytes, the number is the record's bytes divided by N. Undefined if the file has neither. Counts of other things,
- * such as objects, are not numbers of samples.
+ * Returns a function that calculates how many samples a record stands for. If the file counts samples, the function returns the record's
+ * count. If the profiler took a sample after every N bytes, the function returns the record's bytes divided by N. Undefined if neither is
+ * known. Counts of other things, such as objects, are not numbers of samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

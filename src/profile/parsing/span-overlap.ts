@@ -12,8 +12,8 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   /** For each span, how many of its children are open. */
   const inside = spans.map(() => 0);
   /**
-   * `sharing`: how many spans share the time at this moment. `dealt`: the own time that a span would have by now if it had shared from the
-   * beginning.
+   * `sharing`: how many spans share the time at this moment. `dealt`: the sum of the equal parts so far, in ms. A span's own time is the
+   * increase of `dealt` while the span shares.
    */
   let sharing = 0;
   let dealt = 0;

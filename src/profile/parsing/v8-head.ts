@@ -7,7 +7,7 @@ export type V8Head = { head: unknown; samples: Float64Array; timestamps: Float64
 
 /** Turns the older form, which v8-profiler-next and old versions of Chrome write, into the current one. @throws profile_unreadable */
 export function fromHead({ head, samples, timestamps }: V8Head, file: string): V8Profile {
-  // an additional timestamp is the end of the last sample
+  // if there is one more timestamp than samples, it is the end of the last sample
   const more = timestamps.length - samples.length;
   if ((more !== 0 && more !== 1) || !timestamps.every(Number.isFinite))
     throw unreadable(file, 'a timestamp per sample', `${samples.length} samples, ${timestamps.length} timestamps`);

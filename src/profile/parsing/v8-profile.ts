@@ -7,8 +7,8 @@ export type Ticks = readonly (readonly [line: number, samples: number])[];
 
 /**
  * V8's call tree as columns, because large profiles have millions of nodes. Node i has the id `ids[i]` and the function `calls[i]`.
- * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: the samples by line, by the index of the
- * node; empty if the file has none.
+ * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: for the index of a node, the node's samples
+ * by line. Empty if the file counts no samples by line.
  */
 export type V8Tree = {
   ids: number[];
@@ -22,7 +22,7 @@ export type V8Tree = {
 export const emptyTree = (): V8Tree => ({ ids: [], calls: [], callers: [], called: [], ticks: new Map() });
 
 /**
- * A V8 CPU profile, from a file or assembled from a trace. Each entry of `samples` is the id of a node; each sample has one time delta, in
+ * A V8 CPU profile, from a file or assembled from a trace. Each entry of `samples` is the id of a node. Each sample has one time delta, in
  * µs.
  */
 export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: ArrayLike<number> };
@@ -79,7 +79,8 @@ export function addV8Profile(
     if (count === 0) return;
     const { frame } = tree.calls[i]!;
     const parent = callers[i] === -1 ? -1 : nodes[callers[i]!]!;
-    // V8 counts a node's samples by line, but does not say which sample ran which line, so the node's time is divided among its lines
+    // V8 counts a node's samples by line, but does not say which sample belongs to which line, so the node's time is divided among its
+    // lines
     const ticks = tree.ticks.get(i) ?? [];
     const all = ticks.reduce((sum, [, seen]) => sum + seen, 0);
     for (const [line, seen] of ticks)
@@ -89,7 +90,7 @@ export function addV8Profile(
   });
 }
 
-/** The index of each node's caller; the value is -1 for roots. */
+/** The index of each node's caller. The value is -1 for roots. */
 function callersOf(
   { ids, callers, called }: V8Tree,
   byId: Map<number, number>,
@@ -109,7 +110,7 @@ function callersOf(
 
 const unplaced = -2;
 
-/** Adds the tree to the profile, callers first; returns each node's index there. `(root)` itself is no frame. */
+/** Adds the tree to the profile, callers first. Returns each node's index in the profile. `(root)` itself is no frame. */
 function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, builder: ProfileBuilder): Int32Array {
   const nodes = new Int32Array(ids.length).fill(unplaced);
   const path: number[] = [];
@@ -121,7 +122,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const parent = callers[at] === -1 ? -1 : nodes[callers[at]!]!;
       const { frame, kind } = calls[at]!;
-      // the garbage collector gets a node only when a sample shows it; idle time and `(root)` get no node
+      // the garbage collector gets a node only when a sample shows it, and idle time and `(root)` get no node
       const isPlaceless = kind === 'idle' || kind === 'gc' || frame.function === '(root)';
       nodes[at] = isPlaceless ? parent : builder.node(parent, frame);
     }

@@ -59,7 +59,7 @@ export function attribute(profile: Profile): Share[] {
     const isOwn = profile.frames[node.frame]!.kind === 'project';
     // the first node outside the project: this node, or an earlier caller
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // the line in the project's code; code outside the project counts for the line that called it
+    // the line in the project's code, because code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;
@@ -119,7 +119,9 @@ function sameFunction(frames: Frame[]): number[] {
   });
 }
 
-/** Whether the owner also occurs further up the stack, so that the owner's total already includes this node. */
+/**
+ * Whether the function that owns the node's time also occurs further up the stack. The function's total then already includes this node.
+ */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

@@ -34,7 +34,7 @@ export type Found = Evidence | false | null | undefined | '';
 export function costlyCallees(place: Place): Found {
   const { ceiling, total } = seen(place);
   const below = total - ceiling;
-  const text = `the project functions that it calls cost another ${percent(below)} of the whole, so fewer calls gain more than faster code here`;
+  const text = `its calls to other functions of the project cost another ${percent(below)} of the whole, so fewer calls gain more than faster code here`;
   return below >= 5 && below > ceiling && { pct: below, text };
 }
 
@@ -65,7 +65,7 @@ export function workOutside(place: Place): Found {
     outside > self &&
     calls && {
       pct: outside,
-      text: `${calls}, and its calls out of the project take ${percent(outside)} of the whole`,
+      text: `${calls}, and its calls to code outside of the project take ${percent(outside)} of the whole`,
     }
   );
 }
@@ -73,7 +73,7 @@ export function workOutside(place: Place): Found {
 /** Evidence that the program waits. */
 export function waiting(place: Place): Found {
   const { ceiling, signs } = seen(place);
-  return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
+  return signs.waits && { pct: ceiling, text: `the program waited for ${percent(ceiling)} of the time` };
 }
 
 /** Evidence that most of the hotspot's cost is in its own lines. Never for a span, because it has no lines and may only wait. */
@@ -108,7 +108,7 @@ export function packages(place: Place): Found {
   return (
     dependency_pct > ceiling / 2 && {
       pct: dependency_pct,
-      text: `code of packages that it calls takes ${percent(dependency_pct)} of the whole`,
+      text: `its calls to code of packages take ${percent(dependency_pct)} of the whole`,
     }
   );
 }

@@ -20,7 +20,7 @@ export type HotspotPlace = {
 export type HotspotShares = {
   /** Time in the function's own lines and in its inline callbacks. */
   self_pct: number;
-  /** Time in the hotspot and in everything that it calls; recursion counts once. */
+  /** Time in the hotspot and in everything that it calls. Recursion counts once. */
   total_pct: number;
   /**
    * The ceiling: the gain if the function cost nothing and the project's functions that it calls stayed as they are (Amdahl). The ceiling
@@ -60,7 +60,10 @@ export type Hotspot = {
   HotspotShares & {
     /** The most expensive functions outside the project that this function calls, at most three. */
     outside: { function: string; pct: number }[];
-    /** The function's most expensive lines, which ran or called code outside the project, at most three. Empty if unknown. */
+    /**
+     * The function's most expensive lines, at most three. The cost of a line includes the code outside the project that the line called.
+     * Empty if unknown.
+     */
     lines: { line: number; pct: number }[];
     /** The ids of the function's most expensive callers in the project, at most three. Null stands for calls from outside the project. */
     callers: { function: string | null; pct: number }[];
@@ -78,7 +81,7 @@ export type Hotspots = {
   total: number;
   unit: string;
   format: string;
-  /** Sentences for a reader about why the ranking may be incomplete. */
+  /** Sentences that say why the ranking is possibly incomplete. */
   warnings: string[];
 };
 

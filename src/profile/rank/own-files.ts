@@ -6,7 +6,7 @@ import { dependencyFolders } from './dependency-folders.ts';
 import { mayHold, wordsOf } from './in-source.ts';
 import { withInlinedLines } from './inlined-lines.ts';
 
-/** The most files of a project that are searched. */
+/** The maximum number of a project's files that are searched. */
 const mostFiles = 20_000;
 
 /**
@@ -78,13 +78,13 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether it is possible that the runtime searched a folder for modules. Python does not search folders that are packages themselves. */
+/** Whether the runtime possibly searched a folder for modules. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 
 /**
- * The project's file for a path in Go. The path begins with the path of its module: `example.com/app/work.go`; others are the standard
- * library's.
+ * The project's file for a path in Go. The path begins with the path of its module: `example.com/app/work.go`. All other paths belong to
+ * the standard library.
  */
 function goFile(file: string, root: string, modules: readonly string[]): string | undefined {
   for (const path of modules) {

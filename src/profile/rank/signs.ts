@@ -2,8 +2,8 @@ import type { Profile } from '../model.ts';
 import type { Share } from './attribute.ts';
 
 /**
- * Facts about a hotspot, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the
- * profile's total; unknown and tiny values are left out.
+ * Facts about a hotspot, in addition to its cost. perf-gate proposes techniques from these facts. Percentages are of the profile's total.
+ * Unknown and tiny values are left out.
  */
 export type Signs = {
   /** How often the hotspot was called. Unknown if the profiler took samples. */
@@ -11,7 +11,7 @@ export type Signs = {
   /** How many functions of the project called the hotspot, and the share of the costliest caller. */
   callers?: number;
   main_caller_pct?: number;
-  /** The shares of garbage collection and of code of packages, if the hotspot is the nearest caller in the project. */
+  /** The shares of garbage collection and of packages in the time for which the hotspot is the nearest caller in the project. */
   gc_pct?: number;
   dependency_pct?: number;
   /** The share of the hotspot's most expensive line. */

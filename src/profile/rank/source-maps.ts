@@ -17,7 +17,7 @@ const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** A position in the sources; lines and columns count from 1. If the column is null, the whole line is looked up. */
+/** A position in the sources. Lines and columns count from 1. If the column is null, the whole line is looked up. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
 

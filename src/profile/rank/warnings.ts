@@ -23,7 +23,7 @@ const flat = /\bpstats-/;
 /** Whether a format names no callers. A gain can then exceed a function's share. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
-/** Sentences for a reader about why a ranking may be incomplete. `attributed`: the total weight of the project's functions. */
+/** Sentences that say why a ranking is possibly incomplete. `attributed`: the total weight of the project's functions. */
 export function warningsOf(profile: Profile, attributed: number): string[] {
   const { format, total, idle, notes } = profile;
   const { name, none } = spent[profile.unit];

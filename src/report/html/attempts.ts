@@ -37,7 +37,7 @@ function overview(story: Story): Markup {
     html`<code>${shortCommit(a.commit) ?? '–'}</code>`,
   ]);
   const p = `p ${doubted(story.contract)}`;
-  const head = ['#', 'Hotspot', 'Verdict', 'Improvement (+ is better)', '95 % interval', p, 'Runs', 'Commit'];
+  const head = ['#', 'Hotspot', 'Verdict', 'Improvement (+ is better)', '95 % interval', p, 'Samples', 'Commit'];
   return table('All attempts', 'lllrrrrl', head, rows);
 }
 

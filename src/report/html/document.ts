@@ -1,7 +1,7 @@
 import { html, type Markup, trusted } from '../markup.ts';
 
 /**
- * An HTML page that needs no other file. The page runs no script and makes no requests; the content security policy in its head forbids
+ * An HTML page that needs no other file. The page runs no script and makes no requests. The content security policy in its head forbids
  * both. `style`: a trusted style sheet, never text from outside.
  */
 export function document({ title, style, content }: { title: string; style: string; content: Markup }): string {

@@ -33,7 +33,7 @@ export function badge(words: { word: string; mark: string; tone: string }): Mark
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A number in large letters; the remark in brackets at its end is in small letters. */
+/** A number in large letters, with the remark in brackets at its end in small letters. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
@@ -44,7 +44,7 @@ export function unbroken(text: string): string {
   return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
 }
 
-/** Two parts of a page side by side; on a phone, one below the other. A single part takes the whole width. */
+/** Two parts of a page side by side. On a phone, one part is below the other. A single part takes the whole width. */
 export function sideBySide(left: Markup | null, right: Markup | null): Markup {
   return left && right ? html`<div class="pair">${left}${right}</div>` : html`${left ?? right}`;
 }

@@ -47,8 +47,8 @@ export function against(story: Story): Markup {
 }
 
 /**
- * The figures of an attempt's samples. The deciding session is open, and the screen before that session is collapsed.
- * Null if nothing was measured.
+ * The figures of an attempt's samples. The figure of the deciding session is visible. The figure of the screen before that session is
+ * collapsed. Null if nothing was measured.
  */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;
@@ -69,7 +69,7 @@ function gainFigure(story: Story): Markup | null {
   const about = { id: 'gain', title: `Accepted gains of ${name}, step by step`, description: described.join('; ') };
   return captioned(
     'Accepted changes, step by step',
-    'Steps multiply the single gains; the last bar is the measured total.',
+    'Each step applies the gain of one attempt to the step before. The last bar is the measured final head.',
     waterfall(bars, unit, about),
   );
 }
@@ -85,7 +85,14 @@ function totalFigure(story: Story): Markup | null {
       description: `${contract.primary.name} is ${changeOf(total, contract) ?? 'not measured'}.`,
     },
   );
-  return plot && captioned('Base against final head', 'Every run of the session after the last change.', plot);
+  return (
+    plot &&
+    captioned(
+      'Base against final head',
+      'Each dot is a sample from a session that was measured at the end of the run.',
+      plot,
+    )
+  );
 }
 
 function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arms, session: string): Markup | null {
@@ -94,8 +101,15 @@ function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arm
     {
       id: `attempt-${attempt.attempt}-${session}`,
       title: `Samples of attempt ${attempt.attempt}, ${session}`,
-      description: `${arms.base.length} runs of the base and ${arms.candidate.length} of the candidate. Verdict: ${attempt.verdict}.`,
+      description: `${arms.base.length} samples of the base and ${arms.candidate.length} of the candidate. Verdict: ${attempt.verdict}.`,
     },
   );
-  return drawn && captioned(`Samples of the ${session}`, 'Every run a dot; box: quartiles; whiskers: extremes.', drawn);
+  return (
+    drawn &&
+    captioned(
+      `Samples of the ${session}`,
+      'Each dot is a sample. The box shows the quartiles, the whiskers show the extremes.',
+      drawn,
+    )
+  );
 }

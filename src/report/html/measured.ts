@@ -24,16 +24,16 @@ export function baseline(story: Story): Markup {
   const bins = histogram(values, scale.unit, {
     id: 'baseline-histogram',
     title: `Distribution of ${name}`,
-    description: `${values.length} runs of the unchanged program.`,
+    description: `${values.length} samples of the unchanged program.`,
   });
   const order = sparkline(values, {
     id: 'baseline-order',
-    title: `${name} in the order of the runs`,
+    title: `${name} in the order of the executions`,
     description: 'A slope or a jump here means that the machine drifted.',
   });
   const reading = 'A slope or a jump would mean that the machine drifted.';
   const facts = html`<div>${factList(baselineFacts(story))}${order && captioned('In order of measurement', reading, order)}</div>`;
-  const distribution = bins && captioned('Distribution', 'Runs per bin.', bins);
+  const distribution = bins && captioned('Distribution', 'Samples per bin.', bins);
   return html`<section><h2>Noise of the unchanged program</h2>${sideBySide(facts, distribution)}</section>`;
 }
 

@@ -32,7 +32,7 @@ ${suiteFigures(suite).map((text) => html`<p class="lead">${unbroken(text)}</p>`)
 ${cautions.length > 0 && html`<aside class="notice"><ul>${cautions.map((text) => html`<li>${unbroken(text)}</li>\n`)}</ul></aside>`}`;
 }
 
-/** The maximum number of rows in a figure; more rows would be illegible. */
+/** The maximum number of rows in a figure. More rows would be illegible. */
 const MOST_ROWS = 60;
 
 const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: string; kind: string }> = {
@@ -68,9 +68,9 @@ function changes({ benchmarks }: SuiteComparison): Markup {
   });
   const more =
     rows.length > shown.length
-      ? ` The figure shows the first ${shown.length}, the worst at the top; the table has all.`
+      ? ` The figure shows only the first ${shown.length} benchmarks, with the worst at the top. The table has all benchmarks.`
       : '';
-  const reading = `✓ held or proven, ✗ not, ? undecided.${more}`;
+  const reading = `✓ held or proven, ✗ neither, ? undecided.${more}`;
   return html`${plot && html`<section><h2>Every change</h2>${captioned('Estimate and 95 % interval', reading, plot)}</section>`}`;
 }
 
@@ -87,7 +87,7 @@ function answers({ benchmarks }: SuiteComparison): Markup {
     const word = figures.pop()!;
     return [html`<code>${name}</code>`, badge({ word, ...answerWords[one.answer] }), askedOf(one), ...figures];
   });
-  const head = ['Benchmark', 'Verdict', 'Asked', 'Base', 'Head', 'Change', '95 % interval', 'Runs'];
+  const head = ['Benchmark', 'Verdict', 'Asked', 'Base', 'Head', 'Change', '95 % interval', 'Samples'];
   return html`<section><h2>Verdicts</h2>${table('All benchmarks', 'lllrrrrr', head, rows)}</section>`;
 }
 

@@ -33,7 +33,7 @@ function tiles(story: Story): Tile[] {
     total && {
       label: name,
       value: moved(total, contract) ?? '–',
-      under: [...(both ? [`medians ${both}`] : []), `${total.n_base} + ${total.n_candidate} runs`],
+      under: [...(both ? [`medians ${both}`] : []), `${total.n_base} + ${total.n_candidate} samples`],
     },
     total && total.product_of_gains_pct !== null
       ? {

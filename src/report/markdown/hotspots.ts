@@ -3,7 +3,7 @@ import type { Hotspot } from '../../record/data.ts';
 import type { ProfileRow, StoryProfile } from '../story/story.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
-/** The section about the latest profile; earlier profiles are in the artifacts of their stages. Null without a profile. */
+/** The section about the latest profile. Earlier profiles are in the artifacts of their stages. Null without a profile. */
 export function profileMarkdown(profiles: StoryProfile[]): string | null {
   const latest = profiles.at(-1);
   if (!latest) return null;

@@ -74,7 +74,7 @@ export function expectation(plan: Plan): string {
   const done = steps.filter((step) => step.measured !== null || step.outcome !== null).length;
   const missing =
     target !== null && expected > target
-      ? `That misses the target by ${text(quantity(expected - target, unit))}: larger ideas than those above are needed.`
+      ? `The expected total misses the target by ${text(quantity(expected - target, unit))}: ideas with a larger gain than those above are needed.`
       : '';
   return paragraphs([
     table(

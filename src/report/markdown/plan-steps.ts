@@ -4,8 +4,8 @@ import type { Plan, PlanPhase, PlanQuote, PlanStep, PlanTechnique } from '../pla
 import { block, code, table, text } from './syntax.ts';
 
 /**
- * One phase of a plan: its steps in a table, then each step in detail. `all`: the steps of all phases; step numbers count through all
- * phases.
+ * One phase of a plan: its steps in a table, then each step in detail. `all`: the steps of all phases, because step numbers count through
+ * all phases.
  */
 export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: PlanStep[]): (string | false)[] {
   const { title, steps, left } = phase;

@@ -21,12 +21,12 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
     `- exit code: 0, in ${preflight.runs} executions of ${code(contract.repro.script)}`,
     `- observed: ${observed.join(', ')} (${name} in ${unit || 'its own unit'})`,
     `- determinism: ${determinism[preflight.output]}`,
-    ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${percent(preflight.spread_pct)}`]),
+    ...(preflight.spread_pct === null ? [] : [`- spread of the pilot executions: ${percent(preflight.spread_pct)}`]),
     ...(seen === null
       ? []
       : contract.claim === 'no_worse'
         ? [`- with this noise, ${seenText(contract, { improvement_pct: seen, improvement: null })}`]
-        : [`- smallest improvement that these runs detect with a probability of 80 %: ${signedPercent(seen)}`]),
+        : [`- smallest improvement that a session detects with a probability of 80 %: ${signedPercent(seen)}`]),
     ...(preflight.forecast ? [`- forecast: with this noise, ${forecastText(preflight.forecast)}`] : []),
     `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear result ends an attempt earlier`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),

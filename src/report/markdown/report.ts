@@ -66,7 +66,7 @@ function overview(story: Story): string {
     ];
   });
   const p = `p ${text(doubted(contract))}`;
-  const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', p, 'runs', 'commit', 'why'];
+  const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', p, 'samples', 'commit', 'why'];
   return table('rllrrrrll', head, rows);
 }
 

@@ -18,7 +18,7 @@ export function samplesTable(rows: Row[], unit: string): string | null {
       : ['–', '–', '–', '–', '–'];
     return [text(row.label), String(row.values.length), ...figures];
   });
-  const head = ['arm', 'runs', 'min', 'q1', 'median', 'q3', `max (${text(scale.unit)})`];
+  const head = ['arm', 'samples', 'min', 'q1', 'median', 'q3', `max (${text(scale.unit)})`];
   return table('lrrrrrr', head, lines);
 }
 

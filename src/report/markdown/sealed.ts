@@ -3,7 +3,7 @@ import { code } from './syntax.ts';
 const SHOWN = 12;
 
 /**
- * Lines with the files that are protected by default; patterns come last. After 12 lines, one line states how many files are left out.
+ * Lines with the files that are protected by default. Patterns come last. After 12 lines, one line states how many files are left out.
  * Empty if no file is protected by default.
  */
 export function sealedLines(sealed: readonly string[] = []): string[] {
@@ -16,7 +16,7 @@ export function sealedLines(sealed: readonly string[] = []): string[] {
   ];
 }
 
-/** A sentence with the files that are protected although the contract does not name them. Empty if no file is. */
+/** A sentence with the files that are protected although the contract does not name them. Empty if no such file exists. */
 export function sealedText(sealed: readonly string[] | undefined): string {
   const lines = sealedLines(sealed);
   if (lines.length === 0) return '';

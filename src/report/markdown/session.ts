@@ -15,7 +15,7 @@ const why: Record<SessionData['stopped'], string> = {
   unlikely: 'passing had become unlikely',
   cap: 'the cap was reached',
   exact: 'both arms are constant',
-  broken: 'a run failed',
+  broken: 'an execution failed',
 };
 
 /** The section of an artifact about a session: how it was measured, its samples, its warnings. */

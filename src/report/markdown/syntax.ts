@@ -31,13 +31,14 @@ export function block(value: string, language = ''): string {
   return `${fence}${language}\n${inner}\n${fence}`;
 }
 
-/** A list with one bullet point a line; the given text `none` if there are no lines. Lines are Markdown. */
+/** A list with one bullet point a line. If there are no lines, the given text `none`. Lines are Markdown. */
 export function bullets(lines: readonly string[], none: string): string {
   return lines.length > 0 ? lines.map((line) => `- ${oneLine(line)}`).join('\n') : none;
 }
 
 /**
- * A table. `align` has one letter per column, `l` or `r`. The cells of the table are Markdown; line breaks and bars in them are escaped.
+ * A table. `align` has one letter per column, `l` or `r`. The cells of the table are Markdown. Line breaks and bars in the cells are
+ * escaped.
  */
 export function table(align: string, head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
@@ -51,8 +52,8 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
 }
 
 /**
- * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar is escaped if an odd number of backslashes is
- * before it.
+ * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar already counts as escaped if an odd number of
+ * backslashes is before it.
  */
 function cell(content: string): string {
   return content

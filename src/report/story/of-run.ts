@@ -16,11 +16,11 @@ import { warningText } from '../warnings.ts';
 import { armsOf, storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 
-/** The maximum length of a patch in the report, in characters; `perf-gate attempts show` prints the whole patch. */
+/** The maximum length of a patch in the report, in characters. `perf-gate attempts show` prints the whole patch. */
 const LONGEST_PATCH = 20_000;
 
 /**
- * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured; by default,
+ * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. The default is
  * the session of the run's report. Null without a contract.
  */
 export async function storyOf(
@@ -129,6 +129,6 @@ export function escalation(state: RunState, last = state.steps.at(-1)): string {
   if (!last || !isStep(last, 'baseline')) return whyLeft(last);
   const { resolvable_pct } = last.data;
   return last.result === 'failed'
-    ? 'unchanged code looked changed, twice: this measurement is not reliable'
+    ? 'unchanged code looked changed in two sessions, so this measurement is not reliable'
     : `the measurement is too noisy: the smallest detectable improvement is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;
 }

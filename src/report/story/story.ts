@@ -5,9 +5,9 @@ import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
- * Everything that a report shows, from artifacts and samples. The renderers compute nothing themselves, except quartiles. A number is
- * null if the run ended before the number was known. Improvements are in per cent of the base, positive is better; regressions of
- * watchdogs are in per cent of the base, positive is worse. Values are in the unit of their metric.
+ * Everything that a report shows, from artifacts and samples. The renderers compute nothing themselves, except quartiles. A number is null
+ * if the run ended before the number was known. Improvements are in per cent of the base, positive is better. Regressions of watchdogs are
+ * in per cent of the base, positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;
@@ -31,10 +31,10 @@ export type Story = {
 
 export type Fact = { label: string; value: string };
 
-/** The samples of both arms, in order of measurement; also raw wall time if undelayed wall time was judged. */
+/** The samples of both arms, in order of measurement. If undelayed wall time was judged, also the samples of raw wall time. */
 export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall' | 'undelayed_wall'>;
 
-/** The threshold and claim, in words and as numbers to draw. */
+/** The threshold and claim, in words and as numbers for the figures. */
 export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** The requirement in words, such as `at least 20 % less wall_ms`. */

@@ -3,7 +3,7 @@ import { thresholdLabel } from '../words.ts';
 import { axis, caption, type Described, figure, figureWidth, nameColumn, thresholdMark } from './figure.ts';
 import { extent, linearScale, type Scale } from './scale.ts';
 
-/** An estimate with its interval, in per cent; positive is better. `kind`: the class of the estimate in the style sheet. */
+/** An estimate with its interval, in per cent. Positive is better. `kind`: the class of the estimate in the style sheet. */
 type ForestRow = {
   label: string;
   kind: string;

@@ -22,9 +22,9 @@ export type WaterfallBar =
   | { kind: 'step'; label: string; from: number; to: number; change: string };
 
 /**
- * The bars of a waterfall chart: the base, one step for each accepted change, and the measured final head. The steps multiply the single
- * gains, so the last step can end at another value than the measured head. The figure shows this difference. Empty if no change was
- * accepted.
+ * The bars of a waterfall chart: the base, one step for each accepted change, and the measured final head. Each step applies the gain of
+ * one attempt to the end of the step before, so the last step can end at another value than the measured head. The figure shows this
+ * difference. Empty if no change was accepted.
  */
 export function gainBars(story: Story): WaterfallBar[] {
   const accepted = story.attempts.filter((a) => a.verdict === 'accepted' && a.primary);

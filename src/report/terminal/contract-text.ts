@@ -4,8 +4,7 @@ import { printable } from '../../core/text.ts';
 import { sealedText } from '../markdown/sealed.ts';
 
 /**
- * The whole contract for a terminal. Each field that has an effect has one line; lines with the files that are protected by default
- * (`sealed`) follow.
+ * The whole contract for a terminal. Each field that has an effect has one line. The files that are protected by default (`sealed`) follow.
  */
 export function contractText(contract: Contract, sealed: readonly string[] | undefined): string {
   const lines = describeContract(contract).flatMap(({ title, rows }) =>

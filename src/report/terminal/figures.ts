@@ -34,7 +34,7 @@ export function textStrip(rows: Row[], frame: StripFrame): string {
   const ends = [quantity(low, frame.unit), quantity(high, frame.unit)];
   const axis = `${ends[0]}${ends[1]!.padStart(Math.max(1, width - ends[0]!.length))}`;
   lines.push(`${' '.repeat(gutter)}${axis}`);
-  lines.push('', '· one run  : two  # more     ├ ┤ extremes  [ ] quartiles  | median');
+  lines.push('', '· one sample  : two  # more     ├ ┤ extremes  [ ] quartiles  | median');
   if (threshold) lines.push(`¦ threshold: ${quantity(threshold.value, frame.unit)} (${oneLine(threshold.text)})`);
   return lines.join('\n');
 }

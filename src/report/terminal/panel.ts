@@ -29,7 +29,7 @@ export function innerWidth(look: Look): number {
 
 /**
  * The improvement as a bar from zero, with the threshold marked below it. The bar is solid up to the near end of the confidence interval,
- * and shaded up to the interval's far end. Returns two lines; one line without a threshold, no line without a percentage.
+ * and shaded up to the interval's far end. Returns two lines. Without a threshold it returns one line, without a percentage no line.
  */
 export function improvementBar(
   effect: Effect,

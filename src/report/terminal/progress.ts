@@ -2,8 +2,8 @@ import { duration, quantity } from '../../core/units.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from './look.ts';
 
 /**
- * The progress of a measurement, in executions. `done`: the finished executions. `next`: the number at the next look, after which the
- * measurement can end. `total`: the maximum. The medians are in `unit`; a median is null if its arm is not measured. `ci`: the
+ * The progress of a measurement, in executions. `done`: the finished executions. `next`: the number of executions at the next look, after
+ * which the measurement can end. `total`: the maximum. The medians are in `unit`. A median is null if its arm is not measured. `ci`: the
  * confidence interval of the median so far, if there is a single arm.
  */
 export type Progress = {

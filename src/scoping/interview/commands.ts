@@ -24,7 +24,7 @@ export function buildOf(answers: Answers, recon: Recon): string | null {
   return isOutput && command?.kind !== 'build' ? recon.build_command : null;
 }
 
-/** The chosen candidate; if a person typed a command, the candidate with the same program but other arguments. */
+/** The chosen candidate. For a command that a person typed, the candidate with the same program but other arguments. */
 function known(answers: Answers, recon: Recon): Candidate | undefined {
   const program = programOf(textOf(answers, 'repro'));
   const isSame = ({ command }: Candidate) => program.includes('/') && programOf(command) === program;

@@ -11,7 +11,7 @@ export function domainOf(answers: Answers, recon: Recon, task: string): DomainNa
   return domainNames.find((name) => name === answer) ?? guessDomain(task, recon);
 }
 
-/** The domain whose words the task mentions most often; else the domain that the repository suggests; else `custom`. */
+/** The domain whose words the task mentions most often. If no word matches, the domain that the repository suggests, or else `custom`. */
 export function guessDomain(task: string, recon: Recon): DomainName {
   const scored = domainNames.map((name) => ({
     name,
@@ -71,7 +71,8 @@ export function primariesFor(domain: DomainName, recon: Recon, command?: Candida
   const all = calm.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
   const { reports, caution } = command ?? {};
   const doubt =
-    caution ?? (reports && 'the benchmark tool decides how long the command runs, so this says nothing about the code');
+    caution ??
+    (reports && 'the benchmark tool decides how long the command runs, so this time says nothing about the code');
   const told = doubt === undefined ? all : all.map((m) => (isTime(m) ? { ...m, needs: doubt } : m));
   return reports ? [reports, ...told] : told;
 }
@@ -104,17 +105,25 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
   return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
-/** The number of runs of an arm at the first look or at the last look; `auto` if the noise of the baseline decides. */
+/** The number of executions per arm at the first look or at the last look. `auto` if the noise of the baseline decides. */
 type Runs = 'auto' | number;
 type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 
 /** The choices for the sample size, by the value of the answer. */
 export const sampleSizes = {
   standard: {
-    label: '5 to 22 runs per arm, up to 60 if the noise is high',
+    label: '5 to 22 executions per arm, up to 60 if the noise is high',
     measurement_runs: 'auto',
     max_runs: 'auto',
   },
-  thorough: { label: '6 to 60 runs per arm: for small improvements or much noise', measurement_runs: 6, max_runs: 60 },
-  quick: { label: '6 to 10 runs per arm: for slow commands and large improvements', measurement_runs: 6, max_runs: 10 },
+  thorough: {
+    label: '6 to 60 executions per arm: for small improvements or much noise',
+    measurement_runs: 6,
+    max_runs: 60,
+  },
+  quick: {
+    label: '6 to 10 executions per arm: for slow commands and large improvements',
+    measurement_runs: 6,
+    max_runs: 10,
+  },
 } satisfies Record<string, SampleSize>;

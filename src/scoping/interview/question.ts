@@ -20,7 +20,7 @@ export type QuestionId =
 /** One question of the interview, as data: the terminal and the briefs for agents show it in different ways. */
 export type Question = {
   id: QuestionId;
-  /** `input`: free text; if the question has choices, these are only suggestions. */
+  /** `input`: free text. If the question has choices, these are only suggestions. */
   kind: 'select' | 'multiselect' | 'input' | 'confirm';
   message: string;
   choices?: Choice[];
@@ -46,7 +46,7 @@ export function listOf(answers: Answers, id: QuestionId): readonly string[] {
   return answer === undefined || answer === '' ? [] : typeof answer === 'string' ? [answer] : answer;
 }
 
-/** Reads `20`, `20%` and `20 %` as 20; returns NaN for any other text. */
+/** Reads `20`, `20%` and `20 %` as 20. Returns NaN for any other text. */
 export function percentOf(text: string): number {
   return /^\s*\d+([.,]\d+)?\s*%?\s*$/.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
 }

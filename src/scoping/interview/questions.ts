@@ -21,8 +21,8 @@ import { type Answers, type Choice, type Question, type QuestionId, textOf } fro
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
 
 /**
- * All questions, in the order in which they are asked. A row returns null when its question offers no choice; later rows build on earlier
- * answers.
+ * All questions, in the order in which they are asked. A row returns null when its question offers no choice. Later questions depend on
+ * earlier answers.
  */
 export const ask: Record<QuestionId, Ask> = {
   domain: (_answers, recon, task) => ({
@@ -96,7 +96,7 @@ export const ask: Record<QuestionId, Ask> = {
     message: 'How large must an improvement be, in per cent?',
     default: String(domains[domainOf(answers, recon, task)].threshold_pct),
     explain:
-      'perf-gate accepts a change only if it is proved that the improvement is at least this large; an estimate is not enough. Smaller thresholds need more runs.',
+      'perf-gate accepts a change only if it is proved that the improvement is at least this large; an estimate is not enough. Smaller thresholds need more executions.',
   }),
   runs: (answers, recon, task) => {
     const domain = domainOf(answers, recon, task);
@@ -107,11 +107,11 @@ export const ask: Record<QuestionId, Ask> = {
     return {
       id: 'runs',
       kind: 'select',
-      message: 'How many runs?',
+      message: 'How many executions?',
       choices: Object.entries(sampleSizes).map(([value, { label }]) => ({ value, label })),
       default: 'standard',
       explain:
-        'Base and candidate run in turn. An exact rank test judges them at alpha 0.05, and a change that passes is measured a second time. As long as the result is undecided, perf-gate adds runs, up to the larger number.',
+        'Base and candidate run in turn. An exact rank test judges them at alpha 0.05, and a change that passes is measured a second time. As long as the result is undecided, perf-gate adds executions, up to the larger number.',
     };
   },
   profiler: (answers, recon, task) => {

@@ -19,9 +19,9 @@ type Handler = z.infer<typeof handler>;
 type HookFile = { file: string; variables: string };
 
 /**
- * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin. The event
- * comes from an event file of the project; without such a file, it is a sample event. The list has at most ten hooks, with the hooks of
- * the most frequent events first; invalid hooks are skipped.
+ * The hooks that Claude Code would run here, from the project's settings and plugins. Each command gets an event on stdin. The event comes
+ * from an event file of the project. Without such a file, perf-gate makes a sample event. The list has at most ten hooks, with the hooks of
+ * the most frequent events first. Invalid hooks are skipped.
  */
 export function agentHooks(tree: Tree): Candidate[] {
   return hookFiles(tree)

@@ -12,6 +12,6 @@ export function existingBenchmarks(tree: Tree): string[] {
   return [...folders, ...files.slice(0, 10)];
 }
 
-/** The globs of benchmarks; a folder becomes a glob of all its files. */
+/** The globs of benchmarks. A folder becomes a glob of all its files. */
 export const globsOf = (benchmarks: readonly string[]): string[] =>
   benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path));

@@ -35,7 +35,7 @@ export type Finding = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables that make the commands run the code of their own copy of the project, and no code from elsewhere. */
+  /** Environment variables that make the commands run the code in their own copy of the project instead of code in another folder. */
   env: Record<string, string>;
   tools: string[];
 };

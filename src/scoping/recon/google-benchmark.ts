@@ -3,8 +3,8 @@ import type { Candidate } from './finding.ts';
 const RESULT = 'perf-gate-bench.json';
 
 /**
- * One candidate for each benchmark of the library google-benchmark in a program's source; the program writes its results to a file. If
- * the source has no such benchmark: the program itself.
+ * One candidate for each benchmark of the library google-benchmark in a program's source. The program writes its results to a file. If the
+ * source has no such benchmark, the candidate is the program itself.
  */
 export function googleBenchmarks(whole: Candidate, source: string): Candidate[] {
   const names = [...source.matchAll(/^\s*BENCHMARK\(\s*(\w+)\s*\)\s*;/gm)].map((match) => match[1]!);
@@ -18,7 +18,7 @@ export function googleBenchmarks(whole: Candidate, source: string): Candidate[] 
       unit: 'ns',
       lower_is_better: true,
       source: { format: 'google-benchmark', file: RESULT },
-      why: 'the time of one iteration that google-benchmark reports',
+      why: 'the time of one iteration, as google-benchmark reports it',
     },
   }));
 }

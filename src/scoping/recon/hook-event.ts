@@ -4,7 +4,7 @@ import type { Tree } from './tree.ts';
 /** When Claude Code calls a hook: at an event, and only for the tools that the matcher names. An empty list of tools means any tool. */
 export type HookCall = { event: string; tools: readonly string[] };
 
-/** A sample input for each tool; other tools get an empty input. */
+/** A sample input for each tool. Other tools get an empty input. */
 const toolInputs: Record<string, object> = {
   Bash: { command: 'git status --short' },
   Read: { file_path: 'README.md' },
@@ -16,7 +16,7 @@ const toolInputs: Record<string, object> = {
   Grep: { pattern: '*' },
 };
 
-/** For each event, its fields in addition to the common fields; the most frequent events come first. */
+/** For each event, its fields in addition to the common fields. The most frequent events come first. */
 const eventFields: Record<string, object> = {
   PreToolUse: {},
   PostToolUse: { tool_response: {} },

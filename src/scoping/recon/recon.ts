@@ -23,7 +23,7 @@ export type Recon = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables that make the commands run the code of their own copy of the project, and no code from elsewhere. */
+  /** Environment variables that make the commands run the code in their own copy of the project instead of code in another folder. */
   env: Record<string, string>;
   tools: string[];
   /** Suggestions for `guards.protected`. */
@@ -32,7 +32,7 @@ export type Recon = {
   secrets: string[];
   /** Whether undelayed wall time can be measured here. */
   sees_delay: boolean;
-  /** Profilers that are not installed on this machine; see `withMissingProfilers`. */
+  /** Profilers that are not installed on this machine. See `withMissingProfilers`. */
   missing_profilers: string[];
 };
 

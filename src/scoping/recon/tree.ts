@@ -4,7 +4,7 @@ import { openWithoutWaiting } from '../../core/fs.ts';
 
 /** The files of a project that recon looks at, and the beginning of each file. */
 export type Tree = {
-  /** Paths relative to the root, with `/` between folders; shallow files first. */
+  /** Paths relative to the root, with `/` between folders. Shallow files come first. */
   files: readonly string[];
   /** Whether the path is one of `files`, or one of Claude Code's settings files, which are in a hidden folder. */
   has(path: string): boolean;

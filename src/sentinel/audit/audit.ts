@@ -161,7 +161,7 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
 
 /**
  * A lower bound for the time of each set of hooks that was not run because one of its hooks does not end. The bound is the longest time
- * that one of these hooks ran before perf-gate stopped it.
+ * after which perf-gate stopped such a hook.
  */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured

@@ -15,8 +15,8 @@ export type Often = { minutes_a_day: number | null };
 export type Use = { everywhere: Frequencies; here: Frequencies };
 
 /**
- * The minutes per day that a user waits for one hook and for one set of hooks. `saved`: how many minutes shorter the wait would be if some
- * hooks took no time.
+ * How many minutes per day a user waits. `ofHook`: for one hook. `ofSet`: for one set of hooks. `saved`: how many minutes shorter the wait
+ * would be if some hooks took no time.
  */
 export type Minutes = {
   ofHook(id: string): number;
@@ -24,7 +24,7 @@ export type Minutes = {
   saved(ids: readonly string[]): number;
 };
 
-/** The minutes per day of the measured sets. Null if the user has no transcripts. */
+/** The waits for the measured hooks and sets, in minutes per day. Null if the user has no transcripts. */
 export function minutesOf(sets: readonly MeasuredSet[], hooks: readonly Hook[], use: Use): Minutes | null {
   if (use.everywhere.days === 0) return null;
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));

@@ -28,7 +28,7 @@ type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 /** The number of recommendations in the text; the JSON has all. */
 const SHOWN = 8;
 
-/** An audit as text, in the order of a session: the cost of each hook, repeated work, recommendations, the score. */
+/** An audit as text: the cost of each hook (events in the order of a session), repeated work, findings, recommendations, and the score. */
 export function auditText(audit: Audit, around: Around, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));

@@ -18,7 +18,7 @@ function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent &
 
 /**
  * The sets of hooks of an event, one line per tool. A tool has several sets if a hook's `if` holds for only some inputs. The line shows the
- * first set, and the longest time of the other sets.
+ * time of the first set, and then the time of the slowest other set.
  */
 export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
   const byTool = new Map<string | null, (AuditedEvent & Often)[]>();

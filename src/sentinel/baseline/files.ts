@@ -72,7 +72,7 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
 
 /**
  * A list that contains the baseline. The list is empty if the baseline cannot be read, for example because a newer version of perf-gate
- * wrote it. Such a baseline possibly belongs to other hooks, so the caller skips it.
+ * wrote it. The caller then uses another baseline, because the unreadable one possibly belongs to other hooks.
  */
 function readable(file: string): Baseline[] {
   try {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Executions in order, in ms, and their statistics: `stddev` is the sample standard deviation; 95 % of the executions took at most `p95`.
+ * `runs`: the times of the executions in order, in ms. The other keys are statistics of these times: `stddev` is the sample standard
+ * deviation; 95 % of the executions took at most `p95`.
  */
 const statisticsSchema = z.object({
   runs: z.array(z.number()),

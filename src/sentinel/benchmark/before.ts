@@ -12,7 +12,7 @@ export type Before = { at: string; p50: number; change_pct: number; worse: boole
 /** A hook counts as worse only if its median grew by more than this percentage. */
 const WORSE_PCT = 50;
 
-/** The smallest difference, in ms, that a user may notice. */
+/** The smallest difference, in ms, that a user can notice. */
 const FELT_MS = 5;
 
 /**

@@ -76,9 +76,7 @@ const rowsOf = (hook: Run): Row[] => {
 
 type Row = readonly [label: string, words: string];
 
-/**
- * How the traced execution spent its time. Advice is added if the hook takes longer than the stricter of the two targets for one execution.
- */
+/** How the traced execution spent its time. Advice is added if the median time exceeds the stricter target, `stretch_ms`. */
 function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
   if (breakdown === null) return [];
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;
@@ -88,7 +86,7 @@ function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => stri
   return [
     ...row([
       'strace',
-      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; when several processes work at once, only one of them is counted`,
+      `one execution of ${ms(breakdown.traced_ms)}, slowed down by strace; when several processes work at once, the time counts for only one process`,
     ]),
     ...kinds.map((line) => ' '.repeat(LABEL) + line),
     ...row(['at work', programWords(breakdown)]),

@@ -11,7 +11,9 @@ import type { HookChange } from './changes.ts';
  */
 export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
 
-/** Writes the files of changed hooks below `folder`, once for each arm. Both arms see these files at the same path. */
+/**
+ * Writes the files of changed hooks below `folder`, once for each arm. Hooks see the copy of their own arm, at the same path in both arms.
+ */
 export function layArms(changes: readonly HookChange[], objects: Objects, folder: string): LaidArms {
   const changed = changes.filter(({ kind }) => kind !== 'same');
   const gone = new Set<string>();

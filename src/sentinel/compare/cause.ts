@@ -19,8 +19,8 @@ export type Cause = {
   /** Whether one of the hook's own scripts changed. False if only other files of its plugin changed. */
   own_script: boolean;
   /**
-   * The difference of the median times of the hook when it runs alone, in ms. For a new hook, it is the whole time of the hook. For a
-   * removed hook, it is the negative of the hook's time. Null if the hook was not run.
+   * The median time of the hook's current version minus the median time of its old version, in ms, when the hook runs alone. For a new
+   * hook, it is the whole time of the hook. For a removed hook, it is the negative of the hook's time. Null if the hook was not run.
    */
   change_ms: number | null;
   /** The number of programs that the hook starts. Null if programs were not counted, or if the number varies. */

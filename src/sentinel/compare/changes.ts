@@ -1,7 +1,10 @@
 import type { Hook } from '../hook.ts';
 import type { KeptHook } from '../store/own-files.ts';
 
-/** A part of a hook that changed: its declaration, or the files that it runs. `runs`: whether Claude Code runs the hook. */
+/**
+ * A difference between the arms for one hook: a part of its declaration, or the files that it runs. `runs`: whether Claude Code runs the
+ * hook.
+ */
 export type What = 'command' | 'matcher' | 'if' | 'timeout' | 'runs' | 'files';
 
 /** A hook in both arms of a comparison. `base` is null for a new hook; `current` is null for a removed hook. */

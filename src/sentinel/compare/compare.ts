@@ -52,8 +52,8 @@ export async function compareWithBaseline(
 }
 
 /**
- * Refuses a baseline that was made in another folder and contains none of the present hooks. The user probably named the wrong baseline,
- * because no hook can be compared.
+ * Refuses a baseline that was made in another folder and contains none of the present hooks. No hook could be compared, so the user
+ * probably named the wrong baseline.
  * @throws hook_baseline_of_others
  */
 function refuseOthers({ tag, of }: Baseline, here: Baseline['of'], changes: readonly HookChange[]): void {

@@ -42,8 +42,8 @@ export type Change = {
 };
 
 /**
- * The judgement of a contest. `changes`: the change of each metric. The metric that decides comes first. A second metric can only show a
- * regression.
+ * The judgement of a contest. `changes`: the change of each metric. The metric that decides comes first. A second metric can make the
+ * contest `flagged` or `regressed`, but not `held`.
  */
 export type Judged = { key: string; status: Status; changes: Change[] };
 
@@ -128,8 +128,8 @@ function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
 
 /**
- * The status of a contest that has several metrics. It is `held` if the list is empty. `flagged` precedes `undecided`, because one metric
- * that proves a slowdown decides the contest.
+ * The status of a contest, from the statuses of its metrics. `held` if no metric has a status. `flagged` precedes `undecided`, because one
+ * metric that proves a slowdown decides the contest.
  */
 function worst(statuses: readonly (Status | null)[]): Status {
   const order: readonly Status[] = ['regressed', 'flagged', 'undecided', 'held'];

@@ -132,8 +132,8 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower. A
- * changed hook that can never be run in a cage is `held`, because no comparison could judge it.
+ * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower.
+ * `statusOf` returns `held` for a hook that was not run: no comparison could ever judge a hook that cannot be run in a cage.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

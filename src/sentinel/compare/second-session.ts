@@ -19,8 +19,8 @@ const POWER = 0.95;
 const ALPHA = 0.05;
 
 /**
- * If noise is normally distributed, a rank test needs π/3 times as many pairs as a t-test (Hodges and Lehmann). This value is the square
- * root of π/3.
+ * If noise is normally distributed, a rank test needs π/3 times as many pairs as a t-test (Hodges and Lehmann). The factor for the spread
+ * is the square root of π/3, because the number of pairs grows with the square of the spread.
  */
 const RANKS = Math.sqrt(Math.PI / 3);
 

@@ -60,7 +60,7 @@ function endOf({ runs }: HookRun) {
 }
 
 /**
- * The contest of an event. A set of hooks that only one arm has takes no time in the other arm. An event that had no hook before is
+ * The contest of an event. If only one arm has a set of hooks, the set takes no time in the other arm. An event that had no hook before is
  * compared with its budget. Undefined if a set was not measured, if the sets were not run equally often, or if the event has no budget.
  */
 export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {

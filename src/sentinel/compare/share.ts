@@ -11,7 +11,7 @@ export type Both = { base: EventDryRun; current: EventDryRun; waitsFor: (id: str
 /**
  * A hook's share in the change of an event, in ms. The makespan is the time until the slowest hook has ended. The share is the new makespan
  * minus the makespan with the old time of this hook. For a new hook, the share is the new makespan minus the makespan without this hook.
- * Hooks run in parallel, so the sum of the shares may differ from the change. The share does not include the time by which this hook slows
+ * Hooks run in parallel, so the sum of the shares can differ from the change. The share does not include the time by which this hook slows
  * other hooks.
  */
 export function shareOf(id: string, { base, current, waitsFor }: Both): number {

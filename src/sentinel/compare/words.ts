@@ -51,9 +51,9 @@ export function verdictWords({ verdict, runs, events, hooks, causes, threshold_p
         ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine may give a verdict.`
         : `Undecided: ${named('unlike') || named('not_run')}: no comparison was possible.`;
     case 'flagged':
-      return `Held, but flagged: ${named('flagged')}. A flagged hook or event is slower by less than ${threshold_pct} %, or starts more programs.`;
+      return `Held, but flagged: ${named('flagged')}. A flagged hook or event became slower, but by less than ${threshold_pct} %. A hook that starts more programs is also flagged.`;
     case 'held':
-      return `Held: nothing became slower by ${threshold_pct} %.`;
+      return `Held: no hook or event became slower by ${threshold_pct} % or more.`;
   }
 }
 

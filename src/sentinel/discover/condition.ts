@@ -1,6 +1,6 @@
 import { isRecord } from './declared.ts';
 
-/** Tools that edit files: a permission rule for one of these tools may apply to the others. */
+/** Tools that edit files: a permission rule for one of these tools can also apply to the others. */
 const edits = new Set(['Edit', 'MultiEdit', 'NotebookEdit', 'Write']);
 
 /**
@@ -17,7 +17,7 @@ export function holds(condition: string, tool: string, input: unknown): boolean 
   return typeof file_path === 'string' ? fitsFile(pattern, file_path) : null;
 }
 
-/** Checks each part of a command line, as Claude Code does. Null if the text may contain another command. */
+/** Checks each part of a command line, as Claude Code does. Null if the text possibly contains another command. */
 function fitsCommand(pattern: string, command: string): boolean | null {
   if (/[`\n\\]|\$\(|<<|\{/.test(command)) return null;
   const prefix = pattern.endsWith(':*') ? `${pattern.slice(0, -2)}*` : pattern;
@@ -52,7 +52,7 @@ function isLike(pattern: string, text: string): boolean {
   });
 }
 
-/** A command or a file for which an `if` holds. Null if the `if` does not show such a command or file. */
+/** A command or a file for which an `if` holds. Null if the `if` is not about a command or a file. */
 export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
   const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
   if (tool === '') return null;

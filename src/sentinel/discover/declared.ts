@@ -42,7 +42,8 @@ function entriesOf(mapping: unknown): Entry[] {
 }
 
 /**
- * The entries of one group of hooks. `outside`: what Claude Code expects instead of the group's container. Null if the container is valid.
+ * The entries of one group of hooks. `outside`: what Claude Code expects instead of the object or list around the group. Null if that
+ * object or list is valid.
  */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];

@@ -9,11 +9,14 @@ import { readDeclared } from './read-json.ts';
 type Owner = Pick<Origin, 'plugin' | 'root'>;
 const nobody: Owner = { plugin: null, root: null };
 
-/** Hooks of the skills in a folder. Such a hook runs from the first use of the skill until the session ends. */
+/** Hooks of the skills in a folder. Claude Code runs such a hook only after the first use of the skill in the session. */
 export const hooksOfSkills = (folder: string, owner: Owner = nobody): Drafts =>
   together(foldersIn(folder).map((skill) => hooksAbove({ ...owner, source: 'skill', file: join(skill, 'SKILL.md') })));
 
-/** Hooks of the agents in a folder. Such a hook runs while its agent runs. Claude Code ignores the hooks of a plugin's agents. */
+/**
+ * Hooks of the agents in a folder. Claude Code runs such a hook only for events that occur while its agent works. Claude Code ignores the
+ * hooks of a plugin's agents.
+ */
 export const hooksOfAgents = (folder: string): Drafts =>
   together(
     entriesOf(folder)

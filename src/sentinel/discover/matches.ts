@@ -12,8 +12,8 @@ export type Firing = {
 };
 
 /**
- * Whether a hook runs for an occurrence of an event. An `if` depends on the tool's input, and counts as fulfilled if the result is
- * uncertain.
+ * Whether a hook runs for an occurrence of an event. An `if` counts as fulfilled if the tool's input does not show with certainty whether
+ * the `if` holds.
  */
 export const matches = (hook: Hook, { event, value, toolInput }: Firing): boolean =>
   hook.dead === null &&

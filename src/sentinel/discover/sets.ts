@@ -8,8 +8,8 @@ export type Together = { event: string; values: string[]; hooks: string[] };
 
 /**
  * The sets of hooks that run in parallel. The events are in the order of a session, and the largest set of each event comes first. To find
- * the sets, every value that matchers can be compared with is tried, such as the name of a tool. If not all of these values are known, the
- * names in matchers and Claude Code's own tools are tried. An event that ignores matchers has one set without values.
+ * the sets, `setsOf` tries all values that matchers can be compared with, such as the names of tools. If not all of these values are known,
+ * `setsOf` tries the names in matchers and Claude Code's own tools. An event that ignores matchers has one set without values.
  */
 export function setsOf(hooks: readonly Hook[]): Together[] {
   const events = [...new Set(hooks.filter(({ dead }) => dead === null).map(({ event }) => event))];

@@ -40,10 +40,10 @@ export type Layer = z.infer<typeof schema> & {
   file: string;
 };
 
-/** The user's folder of Claude Code: settings, plugins, skills, agents. */
+/** Claude Code's folder for this user, with settings, plugins, skills and agents. */
 export const homeOf = ({ env }: Place): string => env.CLAUDE_CONFIG_DIR || join(env.HOME || homedir(), '.claude');
 
-/** The project's folder of Claude Code. */
+/** Claude Code's folder in the project. */
 export const projectHomeOf = ({ cwd }: Place): string => join(cwd, '.claude');
 
 const ownersFolder = () =>

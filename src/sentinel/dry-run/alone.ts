@@ -14,7 +14,10 @@ import { isEndless } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
-/** The things that the executions of a dry run share. `file`: the file that inputs name, relative to the project. */
+/**
+ * The parameters that are the same for all executions of a dry run. `file`: the file whose path is filled into inputs, relative to the
+ * project.
+ */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
 /** The cost of one execution on a lengthened input. `bytes`: the length of the field that was lengthened. */
@@ -85,7 +88,10 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       return text === undefined ? null : breakdownOf(text);
     },
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
-    /** Simulated users run the hook in parallel in one cage. Each user has a separate session, and makes one request after the other. */
+    /**
+     * Simulated users run the hook in parallel in one cage. Each user has a separate session, and runs the hook again when the previous
+     * execution has ended.
+     */
     load: ({ users, requests }: Load): Promise<Run[]> =>
       cages.inside(hook.id, async (cage) => {
         const first = executions;
@@ -106,7 +112,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (isEndless(outcome)) break; // the hook is not run on longer inputs, because it would take at least as long
+        if (isEndless(outcome)) break; // on longer inputs, the hook would not end in time either
       }
       return ladder;
     },

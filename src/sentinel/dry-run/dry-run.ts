@@ -38,7 +38,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
 }
 
 /**
- * Runs the hooks of several arms alternately. A hook or set that several arms have runs in all of them, one after the other. @throws
+ * Runs the hooks of several arms alternately. If several arms have the same hook or set, these arms run it one after the other. @throws
  * hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {

@@ -48,8 +48,8 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * The things that all executions of a dry run share. `limitMs`: perf-gate's own time limit, which applies if Claude Code's limit is longer.
- * Each second, `tell` is called with the time that the execution has taken, in s.
+ * The parameters that are the same for all executions of a dry run. `limitMs`: perf-gate's own time limit, which applies if Claude Code's
+ * limit is longer. Each second, `tell` is called with the time that the execution has taken, in s.
  */
 export type Ground = {
   cage: Cage;
@@ -174,8 +174,8 @@ const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
 
 /**
- * Names that Claude Code replaces by their values. In a shell command, it does so before a shell reads the command. In exec form, it does
- * so in each word.
+ * Names that Claude Code replaces by their values. In a shell command, Claude Code replaces them before a shell reads the command. In exec
+ * form, Claude Code replaces them in each word.
  */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 

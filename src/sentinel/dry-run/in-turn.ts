@@ -21,8 +21,8 @@ export type Lane = {
 export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
 
 /**
- * Runs all executions. In each round, every hook runs once alone, and every set runs once. A hook or set that several arms have runs in all
- * of them, one after the other. Every second round runs the arms in reverse order. Executions whose times do not count come last.
+ * Runs all executions. In each round, every hook runs once alone, and every set runs once. If several arms have the same hook or set, these
+ * arms run it one after the other. Every second round runs the arms in reverse order. Executions whose times do not count come last.
  */
 export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Promise<Made[]> {
   const { payload, load, runs, seed } = options;

@@ -15,7 +15,7 @@ export type DryRunOptions = {
   runs: number;
   /** The number of warm-up executions. They take place only if state is kept between executions. The first one has cold caches. */
   warm_ups: number;
-  /** The number of executions under strace, which count the programs that a hook starts. */
+  /** The number of executions of each hook under strace, from which the programs that the hook starts are counted. */
   traces: number;
   /** Whether the hooks of an event are also run in parallel. */
   sets: boolean;

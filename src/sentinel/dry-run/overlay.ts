@@ -80,8 +80,8 @@ const isFolder = (path: string) => statSync(path).isDirectory();
 const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
 /**
- * The folders in which a hook may write if it runs without a cage. In a cage, the hook may write there too, but the cage discards the
- * changes.
+ * The folders that hooks could change if they ran without a cage. Hooks in the cage can write into these folders too, but the cage discards
+ * the changes.
  */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
@@ -97,7 +97,7 @@ function discarded({ home, client, project }: Place, plugins: readonly string[],
  */
 function nameServers(folder: string, network: CageNetwork) {
   const [file, at] = [join(folder, 'resolv.conf'), '/etc/resolv.conf'];
-  if (!existsSync(at)) return []; // without a name server in the file, programs ask this machine, which is the sink
+  if (!existsSync(at)) return []; // without this file, programs ask a name server at 127.0.0.1, where the sink answers
   writeWhole(file, network === 'sink' ? resolvConf : readFileSync(at, 'utf8'));
   return [{ folder: file, at: realpathSync(at) }];
 }

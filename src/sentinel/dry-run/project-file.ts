@@ -11,8 +11,8 @@ const sources =
 const skipped = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', '__pycache__']);
 
 /**
- * The file that inputs name. It is the first file of the most frequent kind of source file in the project. The file must exist, because
- * hooks that format or check files ignore missing files. The result is undefined if the project has no source files.
+ * The file whose path is filled into inputs. It is the first file of the most frequent kind of source file in the project. The file must
+ * exist, because hooks that format or check files ignore missing files. The result is undefined if the project has no source files.
  */
 export function projectFile(project: string): string | undefined {
   const byEnding = new Map<string, string[]>();

@@ -19,7 +19,7 @@ export type Session = {
   /** The folder that contains the session's transcript. */
   folder: string;
   transcript: string;
-  /** The folder in which SessionStart hooks may store environment variables. */
+  /** The folder in which SessionStart hooks can store environment variables. */
   envFolder: string;
   promptId: string;
 };

@@ -10,8 +10,8 @@ import { type Shim, shimsIn } from './shims.ts';
 export type Trace = { execs: number; programs: Record<string, number>; attempts: string[]; shims: Shim[] };
 
 /**
- * The command line that traces a program and all processes that it starts. strace stops the program only at the traced system calls. `-D`
- * detaches strace: as the program's parent, strace would wait for processes that the program leaves behind.
+ * The command line that traces a program and all processes that it starts. strace stops the program only at the traced system calls. With
+ * `-D`, strace is not the program's parent. As the parent, strace would wait for processes that the program leaves behind.
  */
 export const traced = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',

@@ -23,9 +23,9 @@ const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 const MEMORY_PCT = 50;
 
 /**
- * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise, and wall
- * time must not grow either. Undelayed wall time is not used, because it still contains the delays of child processes, and child processes
- * do all work of a hook.
+ * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. Wall
+ * time is then a watchdog. Undelayed wall time is not used, because it still contains the delays of child processes, and child processes do
+ * all work of a hook.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
@@ -45,7 +45,7 @@ type Given = {
 
 /**
  * The contract for one hook. The arms run the hook's command, a guard checks that the hook's output and exit code stay the same, and the
- * primary metric is a time. Without a trial, paths in the output are replaced before the outputs are compared.
+ * primary metric is a time. Without a trial, the arm's paths in the output are replaced with placeholders before the outputs are compared.
  */
 export function contractOf(
   reproduced: Reproduced,

@@ -7,7 +7,7 @@ import type { Together } from '../dry-run/together.ts';
 export type Left = ReadonlyMap<string, number | 'gone'>;
 
 /**
- * The combined result of several changes. If several changes shorten one hook, the shortest time counts, so that no time is saved twice.
+ * The combined result of several changes. If several changes shorten one hook, the shortest time counts, so that no saving counts twice.
  */
 export function leastOf(all: readonly Left[]): Left {
   const least = new Map<string, number | 'gone'>();

@@ -7,7 +7,7 @@ import type { EventCounts } from './frequencies.ts';
 /**
  * An event with one set of hooks. `matched`: all matcher values for which exactly these hooks run. The list is empty if the event has no
  * matcher values. `per_day`: how often the event happens with one of these values on a day. `waited`: the hooks that Claude Code waits for.
- * `runs`: the executions of the smallest measured set that contains these hooks.
+ * `runs`: the executions of the smallest measured set that contains all these hooks.
  */
 export type Occasion = {
   event: string;

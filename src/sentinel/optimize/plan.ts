@@ -26,7 +26,7 @@ export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action
 export type Plan = {
   items: Item[];
   frequencies: Pick<Frequencies, 'from' | 'days'>;
-  /** The effect of all items together. It is computed from the executions of the sets, so that no time is saved twice. */
+  /** The effect of all items together. It is computed from the executions of the sets, so that no saving counts twice. */
   total: { waits: Wait[]; minutes_a_day: Estimate };
   /** The numbers of the items, in the recommended order. */
   order: { first: number[]; next: number[]; last: number[] };

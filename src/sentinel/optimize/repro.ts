@@ -22,7 +22,7 @@ const inArm = (text: string): string =>
 
 /**
  * The facts from which a contract's command for a hook is made. `file`: the file that the input names, relative to the project. `bytes`:
- * the length to which the field at the path `grows` of the input is lengthened. 0 leaves the field unchanged.
+ * the length to which the field that `input.grows` names is lengthened. 0 leaves the field unchanged.
  */
 export type Reproduced = { hook: CommandHook; input: Input; project: string; file: string; bytes: number };
 
@@ -59,7 +59,7 @@ function callOf({ hook, project, file }: Called): Call {
 /**
  * The shell text that runs a hook in an arm as Claude Code runs it. The hook's own command gets Claude Code's variables, and an event on
  * its standard input. All paths lead to files of the arm. The text prints the hook's output and exit code, so that perf-gate can compare
- * them between the arms. `hidesPaths`: whether the arm's paths in the output are replaced, which takes one more process.
+ * them between the arms. `hidesPaths`: whether one more process replaces the arm's paths in the output.
  */
 export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
   const { exports, command, folders, env, eventOf } = callOf(called);

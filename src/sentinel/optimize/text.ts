@@ -34,7 +34,7 @@ export function planText(plan: Optimization, look: Look): string {
     total.waits.length === 0
       ? []
       : section(
-          'ESTIMATED TOTAL IMPACT, at most, if all items are done',
+          'ESTIMATED TOTAL IMPACT OF ALL ITEMS (upper limit)',
           [totalLines(plan, look), [minutesLine(total.minutes_a_day)]],
           look,
         ),
@@ -106,7 +106,7 @@ const SHOWN = 3;
 
 function impactWords({ rule, impact, endless_ms }: Item): string {
   if (endless_ms !== null) return `the user waits at least ${milliseconds(endless_ms)} for the hook each time`;
-  if (rule === superlinearInPayload.id) return 'little on a usual input, minutes on a long one';
+  if (rule === superlinearInPayload.id) return 'saves little on a usual input, and minutes on a long one';
   if (impact === null) return 'not measured';
   const { events, minutes_a_day } = impact;
   if (events.length === 0) return 'not noticeable on the inputs that were tried';

@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
   Stop: 'Turn end',
 };
 
-/** The waits for the measured sets of hooks. The wait for a tool call consists of its PreToolUse and PostToolUse events. */
+/** The waits for the measured sets of hooks. The wait for a tool call is the sum of the waits for its PreToolUse and PostToolUse events. */
 export function waitsWith(events: readonly AuditedEvent[], hooks: readonly AuditedHook[], left: Left): Wait[] {
   const waited = new Set(hooks.filter(({ async }) => !async).map(({ id }) => id));
   const groups = new Map<string, AuditedEvent[]>();

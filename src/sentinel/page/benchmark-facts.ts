@@ -43,7 +43,7 @@ export function whereTimeGoes({ id, breakdown, hosts, wall }: Run): Markup {
   ]);
   const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;
   return html`<p><strong>Where the time goes</strong></p>
-<p class="soft">${unbroken(`One execution of ${ms(breakdown.traced_ms)} under strace, which slows it down. When several processes work at once, only one of them is counted. At work: ${programWords(breakdown)}.`)}</p>
+<p class="soft">${unbroken(`One execution of ${ms(breakdown.traced_ms)} under strace, which slows it down. When several processes work at once, the time counts for only one process. At work: ${programWords(breakdown)}.`)}</p>
 ${table(`How ${oneLine(id)} spends its time`, 'lrl', ['What', 'Time', 'Share'], rows)}
 ${advice !== null && html`<p>${unbroken(advice)}</p>`}`;
 }

@@ -10,7 +10,7 @@ type Cause = Comparison['causes'][number];
 
 const marks = { new: '+', removed: '−', changed: '~' } as const;
 
-/** Every hook that changed, with the differences of its files. The hook with the largest share comes first. */
+/** Every hook that changed, with the differences of its files. The hook with the largest share in the change of an event comes first. */
 export function causes({ causes: all }: Comparison, place: string): Markup {
   if (all.length === 0) return html``;
   return html`<section><h2>What changed</h2><ul class="todo">${all.map((cause) => item(cause, place))}</ul></section>`;

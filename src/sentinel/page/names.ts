@@ -16,7 +16,7 @@ export function twoLines({ command, ...hook }: Pick<Hook, 'id' | 'event'> & { co
   return { name: (/^\d+$/.test(name) && oneLine(command)) || name, of };
 }
 
-/** The hook's name, which may be wrapped after a slash. */
+/** The hook's name. A browser can wrap the name after a slash. */
 export const breakable = (name: string): Markup =>
   html`${oneLine(name)
     .split(/(?<=\/)/)

@@ -19,8 +19,8 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
 }
 
 /**
- * The JSON text with this value at the path `keys`. An existing value is replaced. A missing value is added, and so are missing objects on
- * the path. The conditions of `withItem` apply here too.
+ * The JSON text with this value at the path `keys`. An existing value is replaced. A missing value and missing objects on the path are
+ * added. The conditions of `withItem` apply here too.
  */
 export function withValue(text: string, keys: readonly string[], value: unknown): string {
   let place = placesOf(text);
@@ -58,7 +58,7 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
   return place.kind === 'array' ? place.items.map(({ start, end }) => ({ from: start, to: end })) : [];
 };
 
-/** The layout of added text. `at`: the indentation of each added line. If the layout is null, the text is added on the present line. */
+/** The layout of added text. `at`: the indentation of each added line. If the layout is null, the text is added without a line break. */
 type Style = { at: string; unit: string; eol: string } | null;
 
 const within = (keys: readonly string[], value: unknown): unknown =>

@@ -30,7 +30,7 @@ export const sessionRecord = z.object({
   tools_ms: ms,
   rest_ms: ms,
   /**
-   * The time of the slowest hook at the session's start. Claude Code records only hooks that print something, so the real wait may be
+   * The time of the slowest hook at the session's start. Claude Code records only hooks that print something, so the real wait can be
    * longer.
    */
   start_hooks_ms: ms,

@@ -42,7 +42,7 @@ function readSession(file: string): SessionRecord | undefined {
   return data && { ...data, cwd: oneLine(data.cwd), reason: oneLine(data.reason) };
 }
 
-/** The sums by day, the newest day first. `slowMs`: the time above which the start of a session is slow. */
+/** The sums by day, the newest day first. `slowMs`: the wait for hooks, in ms, above which the start of a session is slow. */
 export function byDay(sessions: readonly SessionRecord[], slowMs: number): Day[] {
   const days = new Set(sessions.map(({ ts }) => dayOf(ts)));
   return [...days].map((day) => {

@@ -8,7 +8,8 @@ import type { Recording, Switched } from './switch.ts';
 import type { TakenIn } from './take-in.ts';
 
 /**
- * The recorded sessions. `slow_ms`: the time from which a session's start is slow. `each`: one row for each session instead of each day.
+ * The recorded sessions. `slow_ms`: the wait for hooks, in ms, above which the start of a session is slow. `each`: one row for each session
+ * instead of each day.
  */
 type Shown = {
   recording: Recording;
@@ -18,7 +19,7 @@ type Shown = {
   each: boolean;
 };
 
-/** The times of days or sessions as a table, with the parts of each time. */
+/** A table of the sessions: one row for each day or for each session, with the total time and its parts. */
 export function recordText({ recording, sessions, takenIn, slow_ms, each }: Shown, look: Look): string {
   const rows = each ? sessions.map((one) => sessionRow(one, slow_ms)) : byDay(sessions, slow_ms).map(dayRow);
   const head = each
@@ -77,8 +78,8 @@ const sessionRow = ({ ts, dur, api_ms, tools_ms, rest_ms, start_hooks_ms, cwd }:
 ];
 
 /**
- * A table whose columns are aligned with blanks. The first column is left-aligned, and so is a path in the last column. All other columns
- * are right-aligned.
+ * A table whose columns are aligned with blanks. The first column and paths in the last column are left-aligned. All other columns are
+ * right-aligned.
  */
 function table(head: readonly string[], rows: readonly (readonly string[])[], look: Look): string {
   const all = [head, ...rows].map((row) => row.map((cell) => shown(cell, look)));

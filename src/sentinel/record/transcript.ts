@@ -27,7 +27,7 @@ const END = 256 * 1024;
 
 /**
  * Reads the start and the end of a transcript. The transcript must be below Claude Code's folder, because its path comes from a file that
- * any process may have written. Unknown lines are skipped, because the format is Claude Code's own and changes.
+ * any process can write. Unknown lines are skipped, because the format is Claude Code's own and changes.
  */
 export function toldBy(transcript: string, clientHome: string): Told {
   const root = join(clientHome, 'projects');

@@ -11,7 +11,7 @@ export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'alway
   advice: ({ event, says }) =>
     says === 'nothing'
       ? `The hook neither prints nor refuses anything, but ${event} waits for it: set "async": true.`
-      : 'The hook prints the same line each time: remove it, and put the line into CLAUDE.md if the model needs it.',
+      : 'The hook prints the same line each time: remove the hook, and put the line into CLAUDE.md if the model needs it.',
   detect({ hook, script }) {
     if (!holdsUp(hook.event) || isAsync(hook) || hook.handler.type !== 'command') return [];
     const says = isWholly(script) ? saidBy(hook.event, script) : null;
@@ -39,7 +39,7 @@ const isConstant = ({ program, words }: Command): boolean =>
 /** Programs that usually print nothing. */
 const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;
 
-/** Whether the command may print something to Claude Code, or refuse an action. */
+/** Whether the command possibly prints something to Claude Code, or refuses an action. */
 function speaks(command: Command): boolean {
   const { program, words, told, target } = command;
   if (/^(exit|return)$/.test(program!)) return words.some(({ value }) => value !== '0' && value !== '1');

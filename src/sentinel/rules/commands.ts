@@ -21,7 +21,7 @@ export const operands = ({ words }: Command): string[] =>
 export const spelled = ({ program, words }: Command): string =>
   [program ?? '…', ...words.map(({ text }) => text)].join(' ');
 
-/** The lines of the commands, each line once. */
+/** The files and line numbers of the commands, without duplicates. */
 export function placesOf(commands: readonly { at: Place }[]): Place[] {
   const places = commands.map(({ at }) => at);
   return places.filter((place, i) => places.findIndex((p) => p.file === place.file && p.line === place.line) === i);

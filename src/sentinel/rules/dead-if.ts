@@ -7,7 +7,7 @@ export const deadIf = rule<{ event: string }>({
   title: 'Claude Code never runs this hook: its event does not support “if”',
   remedy: { act: 'remove the condition', lines: 1, saves: false },
   advice: ({ event }) =>
-    `“if” works for tool events only, and a ${event} hook that has it never runs: remove it, and check the condition in the script.`,
+    `“if” works for tool events only, so Claude Code never runs a ${event} hook with an “if”: remove the “if”, and check the condition in the script.`,
   detect: ({ hook: { dead, event }, script }) =>
     dead?.code === 'if' ? [{ lines: [script.declared], facts: { event } }] : [],
 });

@@ -9,7 +9,7 @@ export const endless = rule<{ outcome: string; seconds: number; hosts: readonly 
   advice: ({ outcome, seconds, hosts }) =>
     `${howLong[outcome] ?? 'The hook ran for'} ${seconds} s, and perf-gate stopped the hook. ${
       hosts.length > 0
-        ? `The hook called ${hosts.join(', ')}. The cage has no connection to the network. A session without a connection waits equally long. `
+        ? `The hook called ${hosts.join(', ')}. The cage has no connection to the network. A session without a connection also waits for these hosts. `
         : ''
     }Give each call a limit (curl --max-time 2, timeout 5 …), or set "async": true.`,
   detect({ hook, measured, script }) {

@@ -3,7 +3,7 @@ import type { Command } from '../shell/script.ts';
 import { isAsync, isProcess, placesOf, waited } from './commands.ts';
 import { rule, type Seen } from './rule.ts';
 
-/** The number of programs that a hook may start to find out whether the event concerns the hook: `cat`, `jq` and one more. */
+/** A hook is not reported if it starts at most this number of programs for an event that does not concern it: `cat`, `jq` and one more. */
 const FEW = 3;
 
 export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; measured: boolean }>({

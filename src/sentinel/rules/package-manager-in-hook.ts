@@ -21,7 +21,10 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   },
 });
 
-/** Package managers, and the subcommands that install something or look for a newer version. Null if every use of the program does so. */
+/**
+ * Package managers, and the subcommands that install something or look for a newer version. Null if the program always installs something
+ * or looks for a newer version.
+ */
 const managers: [RegExp, RegExp | null][] = [
   [/^(npm|pnpm)$/, /^(install|i|ci|add|update|dlx|exec)$/],
   [/^yarn$/, /^(install|add|up|upgrade|dlx)$/],

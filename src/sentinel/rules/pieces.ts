@@ -2,7 +2,7 @@ import { programOf } from '../shell/interpreters.ts';
 import type { Command, Place, Script } from '../shell/script.ts';
 import { isProcess, operands } from './commands.ts';
 
-/** A piece of work that another hook may repeat. */
+/** A piece of work in one hook, which is compared with the work of other hooks. */
 export type Piece = {
   kind: 'command' | 'check' | 'function' | 'json';
   /**

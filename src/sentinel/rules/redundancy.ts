@@ -34,8 +34,8 @@ export function redundancy(hooks: readonly Hook[], scripts: ReadonlyMap<string, 
 }
 
 /**
- * Whether the hooks of a group really repeat the work. A script that is declared for several events counts as one hook. Several scripts
- * that source one file repeat work only if one event runs at least two of these scripts.
+ * Whether the hooks of a group really repeat the work. A script that is declared for several events counts as one hook. If several scripts
+ * source one file, the work is repeated only if one event runs at least two of these scripts.
  */
 function isSeveral(group: readonly Member[]): boolean {
   const count = (of: (member: Member) => string) => new Set(group.map(of)).size;

@@ -49,8 +49,8 @@ type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; se
 type Remedy = { act: string; lines: number; saves: boolean };
 
 /**
- * A rule finds a fault in hooks that costs time, or that keeps a hook from running. `dead`: the rule checks hooks that never run. All other
- * rules check hooks that run.
+ * A rule finds one kind of fault in hooks. The fault costs time, or keeps a hook from running. `dead`: the rule checks hooks that never
+ * run. All other rules check hooks that run.
  */
 export type Rule<F extends Facts = Facts> = {
   id: string;

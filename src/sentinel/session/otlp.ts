@@ -1,16 +1,16 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from '../transcripts/fields.ts';
 
 /**
- * One event that Claude Code exported. The attributes of an event are strings, numbers and booleans. Numbers may be written as strings.
- * Long strings, such as prompts and tool inputs, are left out.
+ * One event that Claude Code exported. The attributes of an event are strings, numbers and booleans. A number can also be written as a
+ * string. Long strings, such as prompts and tool inputs, are left out.
  */
 export type Exported = { name: string; t: number; session: string | null; attributes: ReadonlyMap<string, unknown> };
 
 const LONGEST_TEXT = 4096;
 
 /**
- * The events of an OTLP/JSON log export. The export can also be the `body` of the given object. Values of any other shape are skipped.
- * Never throws.
+ * The events of an OTLP/JSON log export. `value` is the export, or an object with the export as its `body`. Values of any other shape are
+ * skipped. Never throws.
  */
 export function eventsOf(value: unknown): Exported[] {
   const body = fieldsOf(value);

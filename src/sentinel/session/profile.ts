@@ -23,7 +23,7 @@ export type Records = {
 /** One part of a session's time. `share`: the part's share of the working time, which is all time except idle time. Null for idle time. */
 export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
-/** How a session spent its time. Times in ms. `attributed`: the share of the working time whose part is known, from 0 to 1. */
+/** How a session spent its time. Times in ms. `attributed`: the share of the working time that belongs to a known part, from 0 to 1. */
 export type Profile = {
   session: string | null;
   client: string | null;
@@ -48,7 +48,7 @@ export type Profile = {
 export type Told =
   /** `silent_hooks_missing`: without a debug log or an export, the profile lacks hooks that succeed and print nothing. */
   | 'silent_hooks_missing'
-  /** `no_totals`: Claude Code's totals are missing, so these totals do not limit the times from the transcript. */
+  /** `no_totals`: Claude Code's totals are missing, so the times of tools and of the model include hooks that print nothing. */
   | 'no_totals'
   | 'no_transcript'
   /** `export_of_another`: the export contains no data about this session. */

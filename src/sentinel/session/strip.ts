@@ -29,8 +29,8 @@ export function cells(stretches: Stretches, wanted: Stretches[number]['part'], w
 }
 
 /**
- * A strip of characters that shows when a part occurred. A slice has a full block if the part took at least half of it, and a lighter block
- * if the part took less.
+ * A strip of characters that shows when a part occurred. A slice has a full block if the part took at least half of the slice, and a
+ * lighter block if the part took less.
  */
 export const strip = (shares: readonly number[], { unicode }: Look): string => {
   const [full, some] = unicode ? ['█', '░'] : ['#', '.'];

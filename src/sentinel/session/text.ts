@@ -43,7 +43,7 @@ function head(profile: Profile, look: Look): string[] {
     paint([toned(shown(`Session ${shortId(session)} of ${momentWords(profile)} UTC${by}`, look), 'strong')], look),
     ...wrap(
       shown(
-        `${duration(working_ms)} at work in ${count(turns, 'turn')}${idle > 0 ? `, and ${duration(idle)} idle` : ''}; the cause of ${Math.floor(100 * attributed)} % of the working time is known.`,
+        `${duration(working_ms)} of work in ${count(turns, 'turn')}${idle > 0 ? `, and ${duration(idle)} of idle time` : ''}. The cause of ${Math.floor(100 * attributed)} % of the working time is known.`,
         look,
       ),
       look.width,

@@ -18,9 +18,9 @@ export function turnsOf(prompts: readonly number[], spans: readonly Span[], sign
 const ofNoTurn = new Set(['SessionStart', 'SessionEnd', 'Notification', 'ConfigChange', 'FileChanged', 'CwdChanged']);
 
 /**
- * The stretches of a session outside of turns. In an interactive session, the start ends when Claude Code has loaded its plugins and has
- * run the SessionStart hooks. Later stretches are idle time. In other sessions, the start ends at the first prompt, and the shutdown
- * follows the last turn.
+ * The stretches of a session outside of turns. In an interactive session, the start-up lasts until Claude Code has loaded its plugins and
+ * has run the SessionStart hooks. Later stretches are idle time. In other sessions, the start-up lasts until the first prompt, and the
+ * shutdown follows the last turn.
  */
 export function betweenTurns(
   turns: readonly Turn[],

@@ -27,7 +27,7 @@ export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
     'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of such hooks and waits is shown as “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
-    'Claude Code writes its totals when it ends, and has not written them yet. So the times of tools and of the model include hooks that print nothing.',
+    'Claude Code has not yet written its totals, which it writes when it ends. Without the totals, the times of tools and of the model include hooks that print nothing.',
   no_transcript: 'The session left no transcript, so the times of tool calls are unknown.',
   no_debug_log:
     'No debug log was requested, because the first word after -- is not `claude`: name `claude` first, or pass --debug-file to it.',

@@ -46,7 +46,10 @@ function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
   }));
 }
 
-/** The tool calls, each from the call to the result. A call includes the tool's own time, and all waits before and after the tool works. */
+/**
+ * The tool calls, each from the call to the result. The span of a call contains the tool's own time, the waits before it, and the waits
+ * after it.
+ */
 function calls(
   answers: readonly Of<'answer'>[],
   results: readonly Of<'result'>[],

@@ -9,7 +9,7 @@ const MOST_NODES = 2000;
 
 /**
  * Whether the effect of a syntax node depends on the event. This is the case if the node uses a variable that depends on the event, reads
- * the event's JSON, or calls a function that does so.
+ * the event's JSON, or calls a function whose effect depends on the event.
  */
 export function asksEvent(node: SyntaxNode, spot: Spot, reading: Reading): boolean {
   const called = new Set<string>();

@@ -8,7 +8,7 @@ import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from '.
  */
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
-/** The condition under which a place in a script is reached: no condition, a condition that depends on the event, or another one. */
+/** The condition under which a place in a script is reached: no condition, a condition that depends on the event, or another condition. */
 type Branch = 'none' | 'other' | 'event';
 
 /**
@@ -24,7 +24,7 @@ export type Spot = {
   /** The script text that is read. All offsets are offsets in this text. */
   text: string;
   lineAt(offset: number): number;
-  /** `branch`: the condition for this place inside the frame. `conditional`: whether the hook may skip this place. */
+  /** `branch`: the condition for this place inside the frame. `conditional`: whether the hook reaches this place only under a condition. */
   branch: Branch;
   conditional: boolean;
   loop: boolean;

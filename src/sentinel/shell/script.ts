@@ -34,14 +34,14 @@ export type Command = {
   at: Place;
   /** The absolute path of the command's working folder. Null after a `cd` to an unknown folder. */
   folder: string | null;
-  /** Whether the command may be skipped: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
+  /** Whether the command runs only under a condition: in a branch, on the right side of `&&` or `||`, or in the body of a loop. */
   conditional: boolean;
   loop: boolean;
   /** Whether the hook does not wait for the command. */
   background: boolean;
   /**
-   * Whether the command runs for some events only. It is then in a branch whose condition depends on the event, or after a line that ends
-   * the hook for other events.
+   * Whether the command runs for some events only. True for a command in a branch whose condition depends on the event, or after a line
+   * that ends the hook for other events.
    */
   guarded: boolean;
   /** Whether the command's output goes to Claude Code on stdout or stderr. Otherwise, it goes into a variable, a pipe or a file. */

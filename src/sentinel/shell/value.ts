@@ -109,7 +109,7 @@ function ofCommand(node: Command, spot: Spot): Value {
 
 /**
  * A command in a substitution `$(…)`. `value`: returns the value of the first operand. The operand is evaluated at most once, because
- * substitutions may be deeply nested.
+ * substitutions can be deeply nested.
  */
 type Said = { value(): Value; words: Word[]; spot: Spot };
 

@@ -126,8 +126,8 @@ function loopOver(
 }
 
 /**
- * Reads the commands of `$(…)`. The output of these commands stays in the script. Text between backticks can contain escapes, so its
- * offsets are not offsets in the script.
+ * Reads the commands of `$(…)`. The script uses the output of these commands, so Claude Code does not get it. Text between backticks can
+ * contain escapes, so its offsets are not offsets in the script.
  */
 function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
   if (!script) return;

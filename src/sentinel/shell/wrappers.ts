@@ -25,8 +25,8 @@ const wrappers: Record<string, Wrapper> = {
 };
 
 /**
- * A command inside another. `loop`: the inner command runs once per item. `alone`: the inner command has the only process, because the
- * outer command is a builtin.
+ * A command inside another. `loop`: the inner command runs once per item. `alone`: only the inner command has a process, because the outer
+ * command is a builtin.
  */
 export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 

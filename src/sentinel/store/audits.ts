@@ -65,7 +65,7 @@ const time = z.nullable(z.number());
 const texts = z.array(z.string());
 const lines = z.array(z.looseObject({ file: z.string(), line: z.number() }));
 
-/** The parts of a stored audit that perf-gate uses. Other keys are kept, because a newer version may write more keys. */
+/** The parts of a stored audit that perf-gate uses. Other keys are kept, because a newer version of perf-gate can write more keys. */
 const auditSchema = z.looseObject({
   hooks: z.array(
     z.looseObject({

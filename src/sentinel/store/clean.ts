@@ -20,8 +20,8 @@ export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; pro
 type Now = { sessionDays: number; now: string };
 
 /**
- * Finds files to remove: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed.
- * Ignores files with other names, and folders without perf-gate's marker.
+ * Finds files to remove: sessions, audits and benchmarks from old days, and old copies of hooks' files that no baseline uses. Links are not
+ * followed. Ignores files with other names, and folders without perf-gate's marker.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   if (!isOurs(home)) return { state: 'not_ours' };

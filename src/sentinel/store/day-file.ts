@@ -8,7 +8,7 @@ import { openCache } from './open.ts';
 import { sentinelPaths } from './paths.ts';
 import { entriesOf, named, oldIn, retention } from './retention.ts';
 
-/** The limits of a day's file. The limits are low because every reader reads the whole file. */
+/** The largest number of entries and of bytes in a day's file. Both limits are low because every reader reads the whole file. */
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 64 * 1024 ** 2;
 

@@ -4,14 +4,15 @@ import { failure } from '../../core/errors.ts';
 import { cut, oneLine } from '../../core/text.ts';
 
 /**
- * The sentinel's folders. `cache` may be deleted at any time. Files under `data` are kept for ever. Links in the cache lead to these files.
+ * The sentinel's folders. Users can delete `cache` at any time. Files under `data` are kept for ever. Links in the cache lead to these
+ * files.
  */
 export type SentinelHome = { cache: string; data: string };
 
 /**
- * The folders of the sentinel. The cache is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache folder. The
- * data is `perf-gate/sentinel` below the user's data folder. The path in the variable must be absolute. A relative path would be wrong for
- * hooks, because hooks start in the session's folder.
+ * The folders of the sentinel. `cache` is `$PERF_SENTINEL_HOME`, or `claude-plugins/perf-sentinel` below the user's cache folder.
+ * `data` is `perf-gate/sentinel` below the user's data folder. The path in the variable must be absolute. A relative path would be
+ * wrong for hooks, because hooks start in the session's folder.
  * @throws sentinel_variable_invalid: the path in the variable is not absolute
  */
 export function sentinelHome(env: NodeJS.ProcessEnv): SentinelHome {

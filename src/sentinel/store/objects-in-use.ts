@@ -24,7 +24,7 @@ export function objectsIn(folder: string, before = ''): ObjectFile[] {
 
 /**
  * The hashes of all objects that a baseline uses, directly or through another object.
- * @throws Error: a baseline cannot be read, so no object may be removed
+ * @throws Error: a baseline cannot be read, so it is not safe to remove any object
  */
 export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set<string> =>
   idsNamedBy(

@@ -17,8 +17,9 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
- * Stores bytes durably. Only this user can read the copies, because hooks possibly contain private data. An existing object gets the
- * present time, so that `clean` treats it as used. A damaged object is written again, because a baseline possibly needs it for comparisons.
+ * Stores bytes durably. Only this user can read the copies, because hooks possibly contain private data. The modification time of an
+ * existing object is set to the present time, so that `clean` treats the object as used. A damaged object is written again, because a
+ * baseline possibly needs it for comparisons.
  */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
@@ -72,7 +73,7 @@ const listSchema = z.object({
         z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
       ]),
     )
-    // no entry may be below a link, because its file would be written elsewhere
+    // an entry below a link is invalid, because its file would be written elsewhere
     .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 

@@ -12,7 +12,7 @@ export const named = {
   benchmarks: /^hooks-(\d{4}-\d\d-\d\d)\.json$/,
 } as const;
 
-/** The paths in a folder whose day is more than `kept` days in the past. `now`: ISO 8601. */
+/** The paths of the entries of a folder, if the day in the name is more than `kept` days in the past. `now`: ISO 8601. */
 export const oldIn = (folder: string, name: RegExp, kept: number, now: string): string[] =>
   entriesOf(folder)
     .filter((entry) => isOld(name.exec(entry)?.[1] ?? '', kept, now))

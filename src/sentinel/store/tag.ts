@@ -26,7 +26,7 @@ const manifest = z.object({ version: z.string().optional() });
 
 /**
  * A tag for a new baseline. The tag is the version of a marketplace in one of the folders. If no marketplace has a version, the tag is the
- * version of a plugin in one of them. Without any version, the tag is the day of `now` (ISO 8601).
+ * version of a plugin in one of the folders. Without any version, the tag is the day of `now` (ISO 8601).
  */
 export function tagOf(folders: readonly string[], now: string): Tag {
   for (const read of [versionOfMarketplace, versionOfPlugin])

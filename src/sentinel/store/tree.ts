@@ -11,8 +11,8 @@ import { readUserFile } from '../../core/user-file.ts';
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
 /**
- * A part of a folder that is not stored: a version-control repository, a link to the outside, or an entry that is neither file, folder
- * nor link.
+ * A part of a folder that is not stored: a version-control repository, a link to a target outside of the folder, or an entry that is
+ * neither file, folder nor link.
  */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
@@ -59,6 +59,6 @@ export function readTree(root: string, take: (bytes: Buffer) => string): Tree | 
   return { entries: entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)), left_out };
 }
 
-/** Whether the target text of a link stays inside the folder. */
+/** Whether a link's target, as text, is inside the folder. */
 export const staysInside = (path: string, link: string): boolean =>
   !link.startsWith('/') && lies(resolve('/tree', dirname(path), link), '/tree') && !link.includes('\0');

@@ -19,7 +19,7 @@ export const recordsIn = (value: unknown): Fields[] =>
 /** The upper limit of times (ms since 1970) and durations (ms). */
 const MOST_MS = 1e14;
 
-/** A time or a duration in ms, at least 0. Numbers may be written as strings. */
+/** A time or a duration in ms, at least 0. A number can also be written as a string. */
 export function amountOf(value: unknown, most = MOST_MS): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && number >= 0 && number <= most ? number : null;

@@ -10,7 +10,7 @@ type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 export function countOf(came: Came): (fact: Fact, about: About) => void {
   const calls = new Map<string, string>();
   const batches = new Set<string>();
-  /** The state of the session: not begun, waiting for a prompt, in a turn, or ended. After the end, Claude Code may be started again. */
+  /** The state of the session: not begun, waiting for a prompt, in a turn, or ended. After the end, a user can resume the session. */
   let state: 'new' | 'waits' | 'turn' | 'over' = 'new';
 
   const counters: { [K in Fact['kind']]?: (fact: Of<K>, about: About) => void } = {
@@ -55,5 +55,5 @@ export function countOf(came: Came): (fact: Fact, about: About) => void {
   return (fact, about) => (counters[fact.kind] as ((fact: Fact, about: About) => void) | undefined)?.(fact, about);
 }
 
-/** The type of a subagent, which is the default type if the tool's input names no type. */
+/** The type of a subagent. If the tool's input contains no type, it is the default type. */
 const agentOf = (input: unknown): string => textOf(fieldsOf(input)?.subagent_type) ?? 'general-purpose';

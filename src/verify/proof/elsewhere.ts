@@ -45,7 +45,9 @@ export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' |
   ];
 }
 
-/** Different verdicts of the two classes are a note and no contradiction, because the weaker verdict counts. */
+/**
+ * Different verdicts of the two classes are a note and no contradiction, because the weaker verdict then becomes the verdict of the proof.
+ */
 export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
   if (!elsewhere || evidence.of === 'run') return [];
   const { verdict } = elsewhere.record;

@@ -42,11 +42,11 @@ export const proofForm = z.strictObject({
   read_me: z.literal(READ_ME),
   /** The id of the run, the comparison or the suite. */
   id: z.string(),
-  /** `rules`: the newest version of the rules that this perf-gate supported. A contract states its own version. */
+  /** `rules`: the newest version of the rules that was known to the perf-gate that wrote the proof. A contract states its own version. */
   made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
-  /** The comparison or suite on the other class of hosts. The verdict had to hold on this class too. */
+  /** The comparison or suite on the other class of hosts. It had to confirm the verdict. */
   elsewhere: z.optional(ofTwo),
   /** Further measurements of the same commits by the same contract, on other machines or later. */
   replays: z.array(ofTwo),

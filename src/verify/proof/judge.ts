@@ -123,7 +123,7 @@ function judgeComparison({ record, samples }: ComparisonPart, where: string): Pa
   }, where);
 }
 
-/** Forged data with valid hashes may hold anything, so any error is possible. */
+/** Forged data with valid hashes can have any form, and can therefore cause any error. */
 function attempt(judge: () => Part, where: string): Part {
   try {
     return judge();
@@ -132,7 +132,7 @@ function attempt(judge: () => Part, where: string): Part {
   }
 }
 
-/** Judges a replay like any comparison. Also checks that the replay measured the claim of this proof. */
+/** Judges a replay like any comparison. Also checks that the replay measured the commits of this proof's claim by the same contract. */
 function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
   const { base, head, contract_hash, verdict } = replay.record;

@@ -17,12 +17,13 @@ import type { Summary } from './summary.ts';
 import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 
 /**
- * The verdict of a further measurement, and the proof with this measurement added. The proof is null if the comparison left no record.
+ * The verdict of a further measurement, and the proof with this measurement added. The proof is null if the record of the measurement could
+ * not be stored.
  */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
 /**
- * Finds the project of a proof in this clone. The project may be a folder of the repository. @throws usage: this clone lacks the project's
+ * Finds the project of a proof in this clone. The project can be a folder of the repository. @throws usage: this clone lacks the project's
  * folder; and git's errors
  */
 export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {
@@ -42,7 +43,7 @@ export async function missingCommits(repo: Repo, { base, head }: Claim): Promise
 
 /**
  * Measures the two commits of a proof again, like `compare`, by the contract in the proof. This runs the contract's commands. The files
- * that the run protected by default are protected in the new measurement too. The measurement leaves a record in the project.
+ * that the run protected by default are protected in the new measurement too. The record of the measurement is stored in the project.
  * @throws contract_invalid, and the errors of a comparison
  */
 export async function replay(
@@ -59,7 +60,7 @@ export async function replay(
   return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
 }
 
-/** `part` is the new part of the proof. Null if the comparison left no record. */
+/** The result of a further measurement. `part`: the new part of the proof, or null if the record of the comparison could not be stored. */
 type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
 
 async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {

@@ -5,8 +5,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
 /**
- * The maximum size of a proof's file in bytes. A proof holds a few kilobytes per session, so a larger file is no proof. Such a file might
- * not fit into one string.
+ * The maximum size of a proof's file in bytes. A proof needs only a few kilobytes per session, so a larger file is no proof. Such a file
+ * might not fit into one string.
  */
 const MOST_BYTES = 256 * 1024 ** 2;
 
@@ -20,14 +20,14 @@ export function bytesOf(path: string, file: string): Buffer {
   }
 }
 
-/** The canonical text of a proof: the data determines every byte. The last line holds the hash of all bytes before it. */
+/** The canonical text of a proof: the data determines every byte. The last line contains the hash of all bytes before it. */
 export function textOf(proof: Omit<Proof, 'seal'>): string {
   const before = `${JSON.stringify(proof, null, 1).slice(0, -2)},\n`;
   return `${before} "seal": "${sha256(before)}"\n}\n`;
 }
 
 /**
- * Reads the proof in a file. Null if a byte of the file was changed after it was written.
+ * Reads the proof in a file. Null if any byte was changed after perf-gate wrote the file.
  * @throws proof_unreadable: the file is no proof, or a proof of another version
  */
 export function proofIn(bytes: Buffer, file: string): Proof | null {

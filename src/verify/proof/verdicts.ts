@@ -49,7 +49,7 @@ export const verdictOfSuite = (
   id: string | null,
 ): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
-/** The verdict of a comparison. The id is null if the comparison left no record. */
+/** The verdict of a comparison. The id is null if the record of the comparison could not be stored. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
   id,
   verdict,

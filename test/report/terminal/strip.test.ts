@@ -16,7 +16,7 @@ it('draws samples and boxes to scale, with the threshold through both rows', () 
       '           ├─|                 ¦',
       '           60.0 ms                                      110 ms',
       '',
-      '· one run  : two  # more     ├ ┤ extremes  [ ] quartiles  | median',
+      '· one sample  : two  # more     ├ ┤ extremes  [ ] quartiles  | median',
       '¦ threshold: 80.0 ms (at least 20 %)',
     ].join('\n'),
   );

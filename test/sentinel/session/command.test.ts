@@ -76,7 +76,7 @@ it('profiles a transcript, with an export and a debug log, as text and as JSON',
   const whole = await call(file, ...files);
   expect(whole.code).toBe(0);
   expect(whole.stdout).toMatch(/^Session f00d of 2026-03-04 12:00 UTC, Claude Code 2\.1\.329$/m);
-  expect(whole.stdout).toMatch(/^10\.0 s at work in 1 turn; the cause of 98 % of the working time is known\.$/m);
+  expect(whole.stdout).toMatch(/^10\.0 s of work in 1 turn\. The cause of 98 % of the working time is known\.$/m);
   expect(whole.stdout).toMatch(/^ {2}hooks +2\.60 s +26 % .*█/m);
   expect(whole.stdout).toMatch(/PreToolUse tidy@market …\/check\.sh \[a\] \(b\) +1\.00 s +1 run \(debug log\)/);
   // the newest session of the project, and JSON

@@ -24,7 +24,7 @@ export function criterionBenches(source: string, { path, run, build }: Commands)
           unit: 'ns',
           lower_is_better: true,
           source: { format: 'criterion', file },
-          why: 'the time of one iteration that criterion reports',
+          why: 'the time of one iteration, as criterion reports it',
         },
       };
     });

@@ -50,7 +50,7 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
 }
 
 /**
- * Names of benchmarks. For a benchmark with sub-benchmarks: the first sub-benchmark with a literal name; no name if all names are
+ * Names of benchmarks. For a benchmark with sub-benchmarks: the first sub-benchmark with a literal name, or no name if all names are
  * computed.
  */
 function benchmarksIn(text: string): string[] {

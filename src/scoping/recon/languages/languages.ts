@@ -7,7 +7,10 @@ import { node } from './node.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 
-/** `detect` reads the language's manifest, and gives undefined if the project has none; `sources` matches the language's source files. */
+/**
+ * `detect` reads the language's manifest, and returns undefined for a project without this manifest. `sources` matches the language's
+ * source files.
+ */
 type Language = { detect: (tree: Tree, machine: Machine) => Finding | undefined; sources: RegExp };
 
 /** To add a language, add a file to this folder and a row here. */

@@ -7,7 +7,7 @@ import type { Tree } from '../tree.ts';
 const RESULT = 'perf-gate-bench.json';
 
 /**
- * A tool whose programs may write results as JSON. `prints` matches the source of a program that writes such results; `bench` matches the
+ * A tool whose programs may write results as JSON. `prints` matches the source of a program that writes such results. `bench` matches the
  * name of a benchmark.
  */
 type Writer = { format: FormatName; prints: RegExp; bench: RegExp; unit: string };

@@ -29,7 +29,7 @@ const knownTools =
   `vite next webpack rollup esbuild rolldown parcel turbo tsup tsdown vitest jest mocha clinic 0x autocannon tinybench mitata
   benchmark playwright puppeteer hyperfine react vue svelte express fastify`.split(/\s+/);
 
-/** The default output folders of bundlers; the first row whose tool the project uses counts. */
+/** The default output folders of bundlers. The first row whose tool the project uses counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
   [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],

@@ -69,7 +69,7 @@ function candidate(file: string, { name, owner }: Timed, python: string): Candid
       unit: 'ms',
       lower_is_better: true,
       source: { stdout: 'regex', pattern: 'best of \\d+: ([\\d.e+-]+) msec' },
-      why: 'the best time of a call that timeit reports',
+      why: 'the best time of one call, as timeit reports it',
     },
   };
 }

@@ -31,7 +31,7 @@ const knownTools = [
   'flask',
 ];
 
-/** Finds Python by pyproject.toml, requirements.txt and similar files; without these files, by programs at the root. */
+/** Finds Python by pyproject.toml, requirements.txt and similar files. Without these files, finds Python by programs at the root. */
 export function python(tree: Tree, machine: Machine): Finding | undefined {
   const present = manifestFiles.filter((file) => tree.has(file));
   const isBare = present.length === 0;
@@ -62,8 +62,8 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
 type Tests = { tests: readonly string[]; tools: readonly string[]; python: string };
 
 /**
- * The test runner: unittest if a test imports unittest and neither the project nor a test names pytest; else pytest. The command is null
- * if the project has neither tests nor pytest.
+ * The test runner: unittest if a test imports unittest and neither the project nor a test names pytest. Otherwise, the test runner is
+ * pytest. The command is null if the project has neither tests nor pytest.
  */
 function testCommand(tree: Tree, { tests, tools, python }: Tests): string | null {
   if (tools.includes('pytest')) return `${python} -m pytest -q`;

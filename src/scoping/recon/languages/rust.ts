@@ -66,7 +66,7 @@ function examplesOf(tree: Tree, file: string): Candidate[] {
 }
 
 /**
- * The benches of one crate. Criterion writes its results to a file; with any other benchmark tool, only the time of the command can be
+ * The benches of one crate. Criterion writes its results to a file. With any other benchmark tool, only the time of the command can be
  * measured.
  */
 function benchesOf(tree: Tree, file: string): Candidate[] {

@@ -110,7 +110,7 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
 }
 
 /**
- * Files of the project that the words of a command name, also after `<`. Commands in a shell script are followed; any other file is only
+ * Files of the project that the words of a command name, also after `<`. Commands in a shell script are followed. Any other file is only
  * read.
  */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {

@@ -2,14 +2,14 @@ import type { Tree } from '../tree.ts';
 import { follow } from './follow.ts';
 
 /**
- * A benchmark tool that decides how long it runs. `line` matches a command line with the tool; `source` matches the source of a program
+ * A benchmark tool that decides how long it runs. `line` matches a command line with the tool. `source` matches the source of a program
  * with the tool.
  */
 type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** Advice on how to get a number to measure; only for a tool that does not write a number without help. */
+  /** Advice on how to get a number to measure. Absent for a tool that writes its numbers without further options. */
   advice?: string;
 };
 

@@ -51,7 +51,7 @@ function addRules(rules: Rule[], line: string): Rule[] {
 
 const MOST = 5;
 
-/** Fills in `$@`, `$<`, `$^` and the makefile's own variables; leaves expressions that only make can evaluate. */
+/** Fills in `$@`, `$<`, `$^` and the makefile's own variables. Leaves expressions unchanged that only make can evaluate. */
 function filled(text: string, { target, needs }: Rule, variables: ReadonlyMap<string, string>): string {
   const automatic: Record<string, string> = { '@': target, '<': needs[0] ?? '', '^': needs.join(' ') };
   let now = text;

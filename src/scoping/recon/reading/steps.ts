@@ -16,7 +16,7 @@ export const isBuild = (step: string): boolean => builds.test(bare(step));
 /** The step without the assignments before its program. */
 const bare = (step: string) => step.replace(/^\s*(cross-env\s+)?((\w+)=("[^"]*"|'[^']*'|\S*)\s+)*/, '');
 
-/** The steps between `&&`; quotes are respected. A text that also has `;`, `|`, `||` or a sub-shell is one step. */
+/** The steps between `&&`. An `&&` in quotes does not separate steps. A text that also has `;`, `|`, `||` or a sub-shell is one step. */
 function stepsOf(line: string): string[] {
   const outside = line.replace(/'[^']*'|"(?:\\.|[^"\\])*"/g, (quoted) => '_'.repeat(quoted.length));
   if (/[;\n()`]|\|/.test(outside) || /(^|[^&])&([^&]|$)/.test(outside)) return [line.trim()];
