@@ -98,7 +98,7 @@ export function appendEntry(file: string, last: JournalRecord | undefined, entry
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };
   const line = `${JSON.stringify(record)}\n`;
-  // The first line creates the run, so this line must be written atomically.
+  // The first line creates the file. It is written atomically, because a journal with only a part of its first line would describe no run.
   if (last) appendDurable(file, line);
   else writeDurable(file, line);
   return record;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** Matches the beginning of a journal or of a comparison's record, and captures the number. */
+/** Matches the beginning of a journal or of a comparison's record, and captures the number of the run or comparison. */
 const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .*\nnth: (\d+)\n/;
 
 /**

@@ -7,8 +7,8 @@ import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
  * Refuses symbolic links in the folders that perf-gate writes to. If `run` is given, the run's own folders are checked too. A clone of the
- * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed,
- * because perf-gate itself never appends to a profile.
+ * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed:
+ * only appending writes through a link, and perf-gate never appends to a profile.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {
@@ -28,7 +28,7 @@ const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
 
 /**
  * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A
- * `.gitignore` that does not ignore itself belongs to the user and may be tracked. perf-gate does not change such a file, and gives the
+ * `.gitignore` that does not ignore itself belongs to the user and can be tracked. perf-gate does not change such a file, and gives the
  * comparisons a separate `.gitignore`.
  */
 export function keepOutOfGit(project: string): void {

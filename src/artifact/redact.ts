@@ -19,9 +19,9 @@ const SHORTEST = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Makes a function that removes the values of secrets from a text. Each line of a value is also removed alone, because artifacts indent
- * lines and messages join lines. Encoded values are removed too. If `…` cuts a value off, the remaining part of the value is removed.
- * `known`: the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text. If a value has several lines, each single line of it is removed too,
+ * because artifacts indent lines and messages join lines. Encoded values are removed too. If `…` cuts a value off, the remaining part of
+ * the value is removed. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];

@@ -4,8 +4,8 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * The length of the beginning of a part, in characters. A first, fast search looks for the beginnings of all parts. Only a text that holds
- * a beginning is searched for whole parts.
+ * The length of the beginning of a part, in characters. A first, fast search looks for the beginnings of all parts. Only a text that
+ * contains such a beginning is searched for whole parts.
  */
 const BEGINNING = 24;
 
@@ -20,8 +20,8 @@ function mayHold(parts: readonly string[]): (text: string) => boolean {
 }
 
 /**
- * Replaces the given parts of a text, if they occur literally, by `by`. If two parts occur at the same position, the longer part is
- * replaced.
+ * Replaces the given parts of a text by the text `by`, if the parts occur literally. If two parts occur at the same position, the longer
+ * part is replaced.
  */
 export function replacing(parts: readonly string[], by: string): Replace {
   const holds = mayHold(parts);
@@ -30,9 +30,9 @@ export function replacing(parts: readonly string[], by: string): Replace {
 }
 
 /**
- * Replaces the given parts of a text, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is decoded. If the
- * decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts with fewer than
- * `least` characters are not replaced.
+ * Replaces the given parts of a text by `by`, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is
+ * decoded. If the decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts
+ * with fewer than `least` characters are not replaced.
  */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,

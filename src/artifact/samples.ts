@@ -32,7 +32,7 @@ export function samplesIn<Sample>(lines: readonly string[], file: string, schema
 
 /**
  * Reads the samples of a session that continues. An incomplete last line is cut off, so that the next sample starts on a new line.
- * @throws samples_damaged: as `readSamples`, and if the samples are not in the order of their indices
+ * @throws samples_damaged: in the cases of `readSamples`, and if the samples are not in the order of their indices
  */
 export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
   if (existsSync(file)) {

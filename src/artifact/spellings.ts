@@ -1,5 +1,5 @@
 /**
- * Encoded forms of a text. The whole text may be in base64 (at any offset in the encoded data) or in hex. Single characters may be
+ * Encoded forms of a text. The whole text can be in base64 (at any offset in the encoded data) or in hex. Single characters can be
  * escaped as in URLs, JSON, C and HTML, also next to unescaped characters.
  */
 
@@ -10,7 +10,7 @@ export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-    // the first and last encoded characters can also hold bits of the neighbouring data, so the slice leaves them out
+    // the first and last encoded characters can also hold bits of the neighbouring data, so the slice excludes these characters
     return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
   });
   const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));

@@ -41,9 +41,9 @@ import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base`: a revision, or the file with the samples `saved`. If another tool measured these samples, their commit is unknown, and the file's
- * name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides the
- * protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
+ * `base`: a revision, or the file from which `saved` was read. If another tool measured these samples, their commit is unknown, and the
+ * file's name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides
+ * the protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
  */
 export type Revisions = {
   base: string;
@@ -209,8 +209,8 @@ async function measure(
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Another tool did not measure with a method of perf-gate, so its samples get the method of the session. A caution says that these
-  // samples are less comparable.
+  // Samples of another tool have no method of perf-gate. They get the method of the session, because all samples of a session need the same
+  // method. A caution says that these samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

@@ -24,7 +24,7 @@ export function baselineOfSamples(file: string, { metrics, guards }: Contract, k
       : guards.same_output
         ? 'the output that `same_output` compares'
         : primary.source === 'undelayed_wall' || primary.source === 'tree_rss'
-          ? `${primary.source}, which only perf-gate measures (\`source: wall\` or \`max_rss\` can be compared)`
+          ? `${primary.source}, which only perf-gate measures (other tools measure \`source: wall\` or \`max_rss\`)`
           : undefined;
   if (lacking !== undefined)
     throw failure('usage', {
@@ -56,7 +56,7 @@ function readSet(file: string, key: string | undefined): SampleSet {
   }
 }
 
-/** Makes a sample from a number of the other tool. The sample looks as if an execution of its own had given the number. */
+/** Makes a sample from a number of the other tool. The sample looks as if one separate execution had given the number. */
 function sampleOf(value: number, index: number, { name, unit, source }: Contract['metrics']['primary']): Sample {
   return {
     session: 'saved',

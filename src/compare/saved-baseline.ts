@@ -106,7 +106,7 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Refuses a baseline if it was measured with another contract or another instrument than the head will be.
+ * Refuses a baseline that was measured with another contract or another instrument than the ones that will measure the head.
  * @throws baseline_of_other_contract, instrument_changed
  * @throws usage: the contract asks for a paired test
  */

@@ -6,11 +6,11 @@ import type { RepoSetup } from '../experiment/setup.ts';
 import { commandsOf } from '../experiment/suite.ts';
 import { unseenTexts } from '../report/unseen.ts';
 
-/** Finds the benchmarks of a suite that run changed code. */
+/** Finds out which benchmarks of a suite run changed code. */
 export type Sight = {
   /**
-   * Executes every command of the suite once in the head, untimed, and records which lines of code the command runs. Null if coverage can
-   * show no line of the change.
+   * Executes every command of the suite once in the head, untimed, and records which lines of code the command runs. Null if no
+   * changed line can appear in coverage.
    */
   tryOut: ((arm: Made) => Promise<void>) | null;
   /**

@@ -27,7 +27,7 @@ export function contractJsonSchema(): JsonSchema {
     io: 'input',
     target: 'draft-2020-12',
     // If a field is transformed, zod omits its examples, because they could show the value after the transformation. All examples here show
-    // the value before it.
+    // the value before the transformation.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];

@@ -55,8 +55,8 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
 }
 
 /**
- * The top-level sections of a contract that the schema accepts. Rules about these sections can be checked even if other sections have
- * mistakes.
+ * The top-level sections of a contract in which the schema finds no mistake. Rules about these sections can be checked even if other
+ * sections have mistakes.
  */
 function sound(data: unknown): Partial<Contract> {
   if (!data || typeof data !== 'object') return {};

@@ -35,8 +35,8 @@ export const ownAlone: Trust = 0;
 
 /**
  * The linker flags, in the order in which they are tried. The compiled helper starts the measured program, so the measured peak memory is
- * never below that of the helper. A statically linked helper needs less memory than any program. A dynamically linked helper needs 1.3 MB.
- * macOS and some Linux systems cannot link statically.
+ * never below that of the helper. A statically linked helper needs less memory than any measured program. A dynamically linked helper needs
+ * 1.3 MB. macOS and some Linux systems cannot link statically.
  */
 const linking = [['-static'], []];
 
@@ -109,7 +109,7 @@ async function compileForUs(
 
 const OWN = 'own-';
 
-/** Whether two compiled files have the same bytes. This is so if their sources and their compiler are the same. */
+/** Whether two compiled files have the same bytes. The same compiler makes the same bytes from the same sources. */
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 

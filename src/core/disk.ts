@@ -19,7 +19,7 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** If a disk has less free space than this (in bytes), a program on it can have failed because the disk is full. */
+/** If a disk has less free space than this (in bytes), a program possibly failed because the disk is full. */
 const LEAST_BYTES = 1024 ** 2;
 
 /** The first of the given folders whose file system is full. Undefined if every file system has space. */

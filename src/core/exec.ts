@@ -20,7 +20,7 @@ export type RunOptions = {
   env?: Record<string, string | undefined>;
   input?: string | Uint8Array;
   timeoutMs?: number;
-  /** When this signal is raised, the child and all processes that it started are ended. */
+  /** When this signal is aborted, the child and its whole process group are ended. */
   signal?: AbortSignal;
   /**
    * A file whose modification time is the last time at which the command was still running. This time is correct even if perf-gate is
@@ -118,8 +118,8 @@ function signOfLife(file: string): void {
 }
 
 /**
- * Calls `stop` when the signal is raised or this process ends. If the signal has already been raised, calls `stop` at once. Returns a
- * function that ends this: after its call, `stop` is no longer called.
+ * Calls `stop` when the signal is aborted or this process ends. If the signal is aborted already, calls `stop` at once. Returns a function
+ * that cancels these calls of `stop`.
  */
 export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
   if (signal?.aborted) stop();
@@ -133,7 +133,7 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 type Stops = Set<() => void>;
 
 /**
- * The functions to call when a signal is raised or this process ends. The key is the signal or this process. Each key has only one
+ * The functions to call when a signal is aborted or this process ends. The key is the signal or this process. Each key has only one
  * listener, which calls all its functions, because Node warns of a leak if an object has more than ten listeners.
  */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
@@ -155,7 +155,7 @@ function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void
 
 /**
  * Runs a command line of the user with `sh -c`, and keeps the end of its output. The command ends when this process ends, also after
- * SIGKILL. Without this, the command could still edit files after `resume` continues the run.
+ * SIGKILL. Otherwise the command could still edit files after `resume` continues the run.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
   return runCommand(['/bin/sh', '-c', script], options);
@@ -184,7 +184,7 @@ export function runAlong(file: string, args: readonly string[], options: RunOpti
  * The shell code of the guard, a process in the command's process group. The guard waits on descriptor 3 for a line, which perf-gate sends
  * after the command has ended. If perf-gate dies, even by SIGKILL, the pipe closes without this line. The guard then touches the alive file
  * and ends the process group. The first signal is SIGTERM, so that a git process in the group can remove its locks. The guard is written in
- * plain `sh`, because the machine may have no C compiler.
+ * plain `sh`, because some machines have no C compiler.
  */
 const GUARD = `trap '' TERM; read -r _ <&3 || { [ -z "$1" ] || : > "$1"; kill -TERM -$$; sleep 0.2; kill -KILL -$$; }`;
 const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; shift; exec "$0" "$@"`;
@@ -214,8 +214,8 @@ export function killGroup(pid: number | undefined): void {
 }
 
 /**
- * The number of bytes of a command's output that are kept. People read the end of an output, and transcripts of agents are shorter than
- * this limit.
+ * The number of bytes of a command's output that are kept. The end of an output is enough for people. The transcript of an agent is kept
+ * whole, because it is shorter than this limit.
  */
 const KEPT_BYTES = 16 * 1024 ** 2;
 

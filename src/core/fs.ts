@@ -130,7 +130,7 @@ export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
-  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // not as a Date, which would round the times to whole milliseconds
+  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // a Date would round the times to whole milliseconds
 }
 
 /**
@@ -214,7 +214,7 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file for the output of a child process. perf-gate reads from this descriptor, and the caller closes it. */
+/** Opens a file for the output of a child process. The caller can read the output from the same descriptor, and closes the descriptor. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);

@@ -63,7 +63,8 @@ export function holderOf(file: string): LiveHolder | undefined {
 /**
  * Replaces a stale lock with this process's lock in one step. So there is always a lock file, even if this process is killed at that
  * moment, and the next process sees that a holder crashed. A second lock, the guard, lets only one process at a time replace a stale lock.
- * Otherwise two processes could do so, and one of them would replace the new lock of the other.
+ * Without the guard, two processes could replace the stale lock at the same time, and the second one would replace the new lock of the
+ * first.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;

@@ -37,7 +37,7 @@ export function joinQueue(dir: string, what: string): PlaceInQueue {
 /** All processes in the queue, in the order in which they joined it. `since`: the time at which the process joined. */
 export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The living processes in a queue whose files `which` selects by name. */
+/** The living processes in a queue. `which` selects the files of the queue by their names. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)

@@ -44,7 +44,7 @@ export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);
 }
 
-/** Removes the folders of `temporaryDir(dir, prefix)` whose process has ended. */
+/** Removes the folders that ended processes made with `temporaryDir(dir, prefix)`. */
 export function sweepFoldersIn(dir: string, prefix: string): void {
   if (!existsSync(dir)) return;
   for (const name of readdirSync(dir)) {

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 /** Control characters except tab and line feed, zero-width characters, and characters that change the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The characters that `visible` replaces by `\\n`, `\\t` or `\\u{…}`: tab, line feed, and the characters of `invisible`. */
+/** The characters that `visible` replaces by `\n`, `\t` or `\u{…}`: tab, line feed, and the characters of `invisible`. */
 const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** A message quotes at most this many characters from the end of an output. */
@@ -25,7 +25,7 @@ export function oneLine(text: string): string {
   return printable(stripVTControlCharacters(text).replace(/\s+/g, ' ')).trim();
 }
 
-/** The text on one line, with invisible characters written as `\\n`, `\\t` or `\\u{…}`. Readers can then compare texts that look alike. */
+/** The text on one line, with invisible characters written as `\n`, `\t` or `\u{…}`. Readers can then compare texts that look alike. */
 export function visible(text: string): string {
   const named: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
   return text.replace(hidden, (c) => named[c] ?? `\\u{${c.codePointAt(0)!.toString(16)}}`);
@@ -73,7 +73,7 @@ export function lastWords(output: string): string {
   return cutStart(lines.map(oneLine).join(' / '), 300);
 }
 
-/** Each line of the text on a new line, indented by four blanks, to follow the first line of a message. */
+/** Each line of the text on a new line, indented by four blanks. Callers append the result to the first line of a message. */
 export function indented(lines: string | readonly string[]): string {
   const all = typeof lines === 'string' ? lines.split('\n') : lines;
   return all.map((line) => `\n    ${line}`).join('');

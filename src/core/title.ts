@@ -1,8 +1,8 @@
 const OURS = 'perf-gate:';
 
 /**
- * The process title that a process of perf-gate gives to itself. So another program cannot choose this title for it. Passwords in addresses
- * are left out.
+ * The process title that a process of perf-gate sets for itself. Therefore the program that starts perf-gate cannot choose another title.
+ * Passwords in addresses are left out.
  */
 export const titleOf = (argv: readonly string[]) =>
   `${OURS} ${argv.join(' ')}`.replace(/(:\/\/[^\s:@/]*):[^\s@/]*@/g, '$1:…@');

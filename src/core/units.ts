@@ -2,7 +2,7 @@ type Unit = {
   kind: 'time' | 'size';
   /** The number of ms (for a time) or of KB of 1024 bytes (for a size) in one unit. */
   factor: number;
-  /** The larger unit in which large values are printed. `from`: the smallest value for which this is done. */
+  /** The larger unit in which large values are printed. `from`: the smallest value that is printed in the larger unit. */
   larger?: { from: number; unit: string };
 };
 
@@ -45,7 +45,7 @@ export function convert(value: number, from: string, to: string): number {
   return (value * a.factor) / b.factor;
 }
 
-/** Whether a unit is an amount per time (`ops/s`, `MB/s`), so that more is better. */
+/** Whether a unit is an amount per time (`ops/s`, `MB/s`). More is then better. */
 export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
 
 /** The unit in which values of at most `max` are easy to read. `per`: the divisor that converts values to this unit. */

@@ -25,8 +25,8 @@ export type Event =
     };
 
 /**
- * The folder, environment, clock and output of the process, as one argument. Only the command line uses the real ones. Tests can pass
- * others.
+ * The folder, environment, clock and output of the process, as one argument. Only the command line passes the real environment, clock and
+ * output. Tests can pass others.
  */
 export type World = {
   cwd: string;
@@ -35,7 +35,7 @@ export type World = {
   // This is a property and not a method, because then the type checker rejects a listener that does not accept every event.
   notify: (event: Event) => void;
   /**
-   * Raised by Ctrl-C. When this signal is raised, child processes are ended, and the run stops in a state that `resume` can continue.
+   * Aborted by Ctrl-C. When this signal is aborted, child processes are ended, and the run stops in a state that `resume` can continue.
    */
   signal: AbortSignal;
 };

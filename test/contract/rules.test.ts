@@ -217,7 +217,7 @@ test('files are looked up in the folder in which the command runs', () => {
 
 test('a profiler that perf-gate does not know needs a command', () => {
   expect(told({ top: 'profiler: { tool: py-spi }' })[0]).toContain(
-    'profiler.tool: perf-gate does not know this profiler, so it needs a `command`; did you mean py-spy?',
+    'profiler.tool: perf-gate does not know this profiler, so the profiler needs a `command`; did you mean py-spy?',
   );
   expect(told({ top: 'profiler: { tool: chrome-devtools }' })[0]).toContain(
     'profiler.tool: chrome-devtools needs a `command` that writes',

@@ -40,6 +40,9 @@ it('large copies cause a note, and small ones do not', async () => {
   const large = await projectOf(1100 * 1024 ** 2);
   await mustHaveRoom(large.at);
   expect(large.told).toMatchObject([
-    { kind: 'note', text: expect.stringMatching(/copy of 1100 MB, of which data is 1100 MB/) },
+    {
+      kind: 'note',
+      text: expect.stringMatching(/copies 1100 MB for each arm\. The largest part is data \(1100 MB\)\./),
+    },
   ]);
 });

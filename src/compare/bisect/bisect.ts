@@ -161,7 +161,7 @@ function endFailed(line: readonly string[], at: number, { what, ...failed }: Fai
         ...failed,
         what: `${what} of the good commit ${commit}`,
         way_on:
-          'Name a later good commit. If this commit only lacks the benchmark, list the benchmark’s files in guards.protected: all commits are then measured with the same files.',
+          'Name a later good commit. If only the benchmark is missing in this commit, list the benchmark’s files in guards.protected. All commits are then measured with the same files.',
       })
     : failure('command_failed', {
         ...failed,

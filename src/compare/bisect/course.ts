@@ -17,7 +17,7 @@ const learned = z.union([
 type Learned = z.infer<typeof learned>;
 
 /**
- * The search of a bisection, with the results that the search knows. A file stores each result on a line, so that the search can continue
+ * The search of a bisection, with the results so far. A file stores each result on a line, so that the search can continue
  * after an interruption.
  */
 export type Course = {
@@ -27,7 +27,7 @@ export type Course = {
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The commits among which the last verdict did not confirm the change. Null before a verdict. */
+  /** The commits of the last verdict, which did not confirm that one of them made the change. Null before a verdict. */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 

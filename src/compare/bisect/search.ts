@@ -17,8 +17,8 @@ export type Step =
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
 /**
- * A search that executes nothing: the caller asks for the next step, does the step, and reports its result to the search. A simulation can
- * also be the caller.
+ * A search that executes nothing: the caller asks for the next step, does the step, and reports its result to the search. The caller can
+ * also be a simulation.
  */
 export type Search = {
   next(): Step;
@@ -43,8 +43,8 @@ export type Search = {
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
 /**
- * The number of commits in a round, in addition to the good one. With more commits in a round, the search would need more builds and almost
- * as many executions.
+ * The number of commits in a round, in addition to the good one. With more commits in a round, the search would need more builds, and
+ * hardly fewer executions.
  */
 const BESIDE = 2;
 /**
@@ -130,7 +130,7 @@ export function search(n: number): Search {
   };
 }
 
-/** The standard deviation of one execution, computed from differences between pairs of executions. */
+/** The standard deviation of executions of the same commit, computed from differences between pairs of executions. */
 function scatterOf(changes: readonly number[]): number {
   const middle = changes.reduce((sum, x) => sum + x, 0) / changes.length;
   const squares = changes.reduce((sum, x) => sum + (x - middle) ** 2, 0);

@@ -58,12 +58,12 @@ export function judgePair(base: SampleSet, candidate: SampleSet, question: Quest
 
 const arms = ['base', 'candidate'] as const;
 
-/** Returns the warnings about the order of the samples. */
+/** The codes of the warnings about the order of the samples. */
 const ofOrder = new Set(['drift', 'autocorrelation', 'first_run_differs']);
 
 /**
  * Whether the samples are sorted, as some tools write them. Chance is an unlikely reason: eight different samples in random order are
- * sorted in one of 40,000 cases.
+ * sorted with a probability of 1 in 40,000.
  */
 const isSorted = (values: readonly number[]) =>
   new Set(values).size >= 8 && values.every((value, i) => i === 0 || values[i - 1]! <= value);
@@ -90,7 +90,7 @@ const unclear = (unit: string): ToldWarning => ({
 
 const notInTurn: ToldWarning = {
   code: 'not_in_turn',
-  text: 'the two sets may not have been measured in turn, so a change of the machine between them looks like an effect; `perf-gate compare` measures in turn',
+  text: 'perf-gate does not know whether the two sets were measured in turn. If they were not, a change of the machine between them looks like an effect; `perf-gate compare` measures in turn',
 };
 
 /** Converts samples and threshold to the base's unit; seconds become milliseconds. @throws usage: units that cannot be converted */

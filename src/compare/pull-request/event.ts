@@ -26,8 +26,8 @@ export type Origin = {
   repository: string;
   headSha: string;
   /**
-   * The number of the pull request. Null if not the event, but only the result of the job names the pull request. The pull request must
-   * then match `from`.
+   * The number of the pull request. Null if the event names no pull request. The result of the job then names it, and this pull request
+   * must match `from`.
    */
   number: number | null;
   /** The repository and the branch of the commit, and whether the job passed. Null for an event `pull_request`. */

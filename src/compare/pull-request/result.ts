@@ -8,7 +8,7 @@ import { type ClaimedPull, claimedPull, type PullResult, pullResult } from '../.
 const MB = 1024 ** 2;
 
 /**
- * Reads the files that the measuring job left in a folder; the files can come from a fork.
+ * Reads the result files of the measuring job from a folder. These files can come from a fork.
  * @throws result_refused: the folder or a file is missing, a link, too long, or has other content
  */
 export function readResult(dir: string): { pull: ClaimedPull; result: PullResult } {

@@ -16,5 +16,5 @@ export function lackOf(tool: string): string | null {
   if (known && known.by !== 'hand') return null;
   if (known) return `${tool} needs a \`command\` that writes {output}; ${known.install}`;
   const runnable = profilers.filter((p) => p.by !== 'hand').map((p) => p.tool);
-  return `perf-gate does not know this profiler, so it needs a \`command\`; did you mean ${closest(tool, runnable)}? Known: ${runnable.join(', ')}`;
+  return `perf-gate does not know this profiler, so the profiler needs a \`command\`; did you mean ${closest(tool, runnable)}? Known: ${runnable.join(', ')}`;
 }

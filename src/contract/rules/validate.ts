@@ -25,7 +25,7 @@ const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) =
   { needs: [], check: profilerRule },
 ];
 
-/** The mistakes in combinations of fields. A rule is skipped if a section is missing that the rule needs. */
+/** The mistakes in combinations of fields. A rule is skipped if a section that the rule needs is missing. */
 export function validate(contract: Partial<Contract>): Issue[] {
   return rules
     .filter((rule) => rule.needs.every((key) => contract[key] !== undefined))

@@ -21,7 +21,7 @@ export const contractSchema = z.strictObject({
   description: z
     .string()
     .exactOptional()
-    .meta({ description: 'A sentence about what is measured. If left out: the task.' }),
+    .meta({ description: 'A sentence about what is measured. If left out: the text of the task.' }),
   repo_context: repoContext.exactOptional(),
   repro,
   metrics: metrics.meta({

@@ -30,7 +30,7 @@ export const guards = z
       .exactOptional()
       .meta({
         description:
-          'The output that must be the same before and after the change: `true` for all of stdout except lines of metrics, or a part of the output.',
+          'The output that must be the same before and after the change. `true`: all of stdout except the numbers of the metrics. Otherwise: the part that `json`, `regex` or `file` selects.',
         examples: [{ json: 'checksum' }],
       }),
     protected: z
@@ -73,7 +73,7 @@ export const profiler = z
         }),
         value: text.exactOptional().meta({
           description:
-            'The value by which functions are ranked, if the profile holds several values: an event of perf or callgrind, or a type of pprof. If left out: the most usual value.',
+            'The kind of value by which functions are ranked, if the profile has several kinds: an event of perf or callgrind, or a type of pprof. If left out: the most usual kind.',
           examples: ['alloc_space'],
         }),
       })

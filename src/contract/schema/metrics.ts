@@ -93,7 +93,7 @@ export const metrics = z.strictObject({
     )
     .default([])
     .meta({
-      description: 'Metrics that may not get worse by more than their tolerance.',
+      description: 'Metrics that must not get worse by more than their tolerance.',
       examples: [[{ name: 'peak_rss_mb', unit: 'MB', source: 'max_rss', max_regression_pct: 10 }]],
     }),
 });

@@ -57,7 +57,7 @@ const load = z
   })
   .meta({
     description:
-      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the execution fail.',
+      'A load of requests to the `service`, made by autocannon, instead of `script`. The load gives the JSON keys `requests.average` (answers per second; best as the primary metric, with `lower_is_better: false`), `requests.total`, and `throughput.average` (bytes per second). It also gives times in ms, each with `latency.` before its name: `average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the execution fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
@@ -77,7 +77,7 @@ const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 export const reproFields = {
   script: text.exactOptional().meta({
     description:
-      'The command that reproduces the workload. Its input and its seed are fixed, and it should take 20 ms to 5 min. **Required**, unless there is `load`.',
+      'The command that reproduces the workload. Its input and its seed must be fixed. It should take 20 ms to 5 min. **Required**, unless there is `load`.',
     examples: ['node bench.mjs'],
   }),
   load: load.exactOptional(),

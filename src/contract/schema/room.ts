@@ -8,6 +8,6 @@ export const room = z.enum(['confirm', 'always', 'off']).meta({
 
 export const network = z.enum(['none', 'loopback', 'full']).meta({
   description:
-    'The network in the closed room: `none`, `loopback` (an interface of its own), or `full` (the network of the machine). If left out: `loopback`, or `full` if the repro has a service or fails with `loopback`.',
+    'The network in the closed room: `none`, `loopback` (only the loopback interface of the closed room), or `full` (the network of the machine). If left out: `loopback`, or `full` if the repro has a service or fails with `loopback`.',
   examples: ['full'],
 });

@@ -9,7 +9,10 @@ export const text = z
 /** A name on one line that is safe in tables and JSON. */
 export const name = text
   .max(80)
-  .regex(/^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/, 'one line without | and `, and without spaces at its start and end');
+  .regex(
+    /^[^\s|`](?:[^\r\n|`]*[^\s|`])?$/,
+    'one line that contains no | or ` and neither begins nor ends with a space',
+  );
 
 /** A command line of the user. Empty for no command. */
 export const command = z.string().refine((value) => !value.includes('\0'), 'text without a NUL character');

@@ -32,10 +32,14 @@ export const thresholdFields = z.strictObject({
 
 export const threshold = thresholdFields
   .prefault({})
-  .meta({ description: 'The improvement that a candidate must reach.', examples: [{ type: 'pct', pct_min: 20 }] });
+  .meta({
+    description:
+      'The improvement that a candidate must reach. With `claim: no_worse`: how much worse the candidate may be.',
+    examples: [{ type: 'pct', pct_min: 20 }],
+  });
 
 /**
- * The tests that may judge. With `auto`, perf-gate chooses `mann_whitney` or `wilcoxon_signed_rank` from the noise of the baseline, before
+ * The statistical tests. With `auto`, perf-gate chooses `mann_whitney` or `wilcoxon_signed_rank` from the noise of the baseline, before
  * any fix exists.
  */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
@@ -67,7 +71,7 @@ export const sessionEffect = z
   .max(50)
   .meta({
     description:
-      'The error that all samples of one session can have in common, in per cent of the base. `perf-gate calibrate` measures this error, and it widens every confidence interval. If left out: 0.',
+      'The error that all samples of one session can have in common, in per cent of the base. `perf-gate calibrate` measures this error. The error widens every confidence interval. If left out: 0.',
     examples: [1],
   });
 

@@ -87,7 +87,7 @@ export const fleetErrors = {
     exit: 3,
     message: (f: { host: string; remote: string | null }) =>
       f.remote === null
-        ? `The worker on ${f.host} allows only commits that it fetches itself, but this job contains its commits.`
+        ? `The worker on ${f.host} allows only commits that it fetches itself, but this job contains the commits.`
         : `The worker on ${f.host} does not allow the repository “${oneLine(f.remote)}”.`,
     hint: (f: { remote: string | null }) =>
       f.remote === null
@@ -102,7 +102,8 @@ export const fleetErrors = {
   },
   fleet_no_job: {
     exit: 2,
-    message: (f: { job: string }) => `“${f.job}” does not name exactly one failed job of the fleet.`,
+    message: (f: { job: string }) =>
+      `No failed job of the fleet, or more than one, has an id that begins with “${f.job}”.`,
     hint: () => '`perf-gate fleet jobs` lists jobs and their states. The first eight characters of an id are enough.',
   },
   fleet_no_host: {
@@ -121,7 +122,7 @@ export const fleetErrors = {
     message: (f: { job: string; tries: number; reason: string }) =>
       `Job ${f.job} failed after ${f.tries} tries. The last error was: ${f.reason}`,
     hint: (f: { job: string }) =>
-      `\`perf-gate fleet history\` shows where. \`perf-gate fleet retry ${f.job.slice(0, 8)}\` tries once more.`,
+      `\`perf-gate fleet history\` shows the host of each attempt. \`perf-gate fleet retry ${f.job.slice(0, 8)}\` tries once more.`,
   },
   fleet_host_unfit: {
     exit: 3,

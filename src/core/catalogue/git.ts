@@ -75,7 +75,7 @@ export const gitErrors = {
   untracked_needed: {
     exit: 2,
     message: (f: { files: string[]; failed: string }) =>
-      `The contract runs files that the commits do not hold, because git does not track them:${list(f.files)}\n${f.failed}`,
+      `The contract runs files that are not in the commits, because git does not track them:${list(f.files)}\n${f.failed}`,
     hint: () =>
       'Commit these files, or list them in `guards.protected`: then both commits are measured with the files of this work tree.',
   },
@@ -110,8 +110,8 @@ export const gitErrors = {
   would_overwrite: {
     exit: 2,
     message: (f: { files: string[] }) =>
-      `These files have changed since that commit, and undoing the commit would overwrite them:${list(f.files)}`,
-    hint: () => 'Commit or move your changes first. Nothing was changed.',
+      `Later commits changed these files too, and undoing the commit of this attempt would overwrite their changes:${list(f.files)}`,
+    hint: () => 'Undo the later commits first, beginning with the newest one. Nothing was changed.',
   },
   submodule_moved: {
     exit: 2,
@@ -121,7 +121,7 @@ export const gitErrors = {
   arm_leads_back: {
     exit: 3,
     message: (f: { path: string; target: string }) =>
-      `The link ${f.path} leads back into the project (${f.target}), so a copy of the project would run the original code.`,
+      `${f.path} points back into the project (${f.target}), so a copy of the project would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
   },
   index_locked: {
@@ -147,7 +147,7 @@ export const gitErrors = {
   git_failed: {
     exit: 3,
     message: (f: { command: string; stderr: string }) => `git failed: ${f.command}${indented(f.stderr.trim())}`,
-    hint: () => 'Run the command by hand to see more. Your files were not changed.',
+    hint: () => 'Run this git command by hand to find the cause. Your files were not changed.',
   },
   git_settings_changed: {
     exit: 3,

@@ -40,12 +40,12 @@ export const monitorErrors = {
   },
   monitor_running: {
     exit: 2,
-    message: (f: { pid: number; since: string }) => `The monitor runs already (pid ${f.pid}, since ${f.since}).`,
+    message: (f: { pid: number; since: string }) => `The monitor is already running (pid ${f.pid}, since ${f.since}).`,
     hint: () => '`perf-gate monitor status` shows more. `perf-gate monitor stop` ends the monitor.',
   },
   monitor_not_running: {
     exit: 2,
-    message: () => 'The monitor does not run.',
+    message: () => 'The monitor is not running.',
     hint: () => '`perf-gate monitor start` starts it.',
   },
   monitor_elsewhere: {
@@ -111,13 +111,15 @@ export const monitorErrors = {
   },
   monitor_page_port_taken: {
     exit: 3,
-    message: (f: { port: number }) => `The page cannot be served: port ${f.port} is taken by another program.`,
+    message: (f: { port: number }) =>
+      `The page of the monitor cannot be served: port ${f.port} is taken by another program.`,
     hint: (f: { port: number }) =>
       `Give it another port: \`perf-gate monitor start --port ${f.port + 1}\`, or \`dashboard: port:\` in monitor.yaml.`,
   },
   monitor_page_port_refused: {
     exit: 3,
-    message: (f: { port: number; reason: string }) => `The page cannot be served on port ${f.port}: ${f.reason}.`,
+    message: (f: { port: number; reason: string }) =>
+      `The page of the monitor cannot be served on port ${f.port}: ${f.reason}.`,
     hint: () => 'Choose a port above 1023, such as `--port 8081`.',
   },
   monitor_settings_refused: {

@@ -11,8 +11,8 @@ export const profileErrors = {
     exit: 2,
     message: (f: { file: string; value: string; has: readonly string[] }) =>
       f.has.length === 0
-        ? `The profile ${f.file} holds one value, so “${f.value}” cannot be chosen.`
-        : `The profile ${f.file} holds no value “${f.value}”; it holds ${f.has.join(', ')}.`,
+        ? `The profile ${f.file} holds only one kind of value, so “${f.value}” cannot be chosen.`
+        : `The profile ${f.file} holds no kind of value “${f.value}”; it holds ${f.has.join(', ')}.`,
     hint: (f: { has: readonly string[] }) =>
       f.has.length === 0
         ? 'Leave --value out, or remove `value` from the contract’s profiler.'

@@ -11,7 +11,7 @@ export const pullRequestErrors = {
     message: (f: { problem: string }) =>
       `The result of the pull request is refused: ${f.problem}. Nothing was written.`,
     hint: () =>
-      'A pull request may forge any result. Check the files that its job left, and its changes in .github/workflows (docs/pull-requests.md).',
+      'A pull request can forge any result. Check the files that its job uploaded, and its changes in .github/workflows (docs/pull-requests.md).',
   },
   github_refused: {
     exit: 3,

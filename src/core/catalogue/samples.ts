@@ -12,7 +12,7 @@ export const samplesErrors = {
       `${f.file} holds no readable samples: expected ${f.expected}, found ${f.found}.`,
     hint: (f: { todo?: string | undefined }) =>
       f.todo ||
-      'Pass a result file of a benchmark tool that lists every single run, a CSV file, or numbers: one per line, or a JSON array such as [12.1, 12.3].',
+      'Pass a result file of a benchmark tool that lists every sample, a CSV file, or numbers: one per line, or a JSON array such as [12.1, 12.3].',
   },
   samples_damaged: {
     exit: 3,
@@ -56,7 +56,7 @@ export const samplesErrors = {
       `${f.file} cannot be used as a baseline: ${f.reason}.`,
     hint: (f: { todo?: string }) =>
       f.todo ??
-      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool that list every single run.',
+      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool that list every sample.',
   },
   baseline_of_other_contract: {
     exit: 2,

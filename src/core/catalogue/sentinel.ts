@@ -47,12 +47,12 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { tag: string }) => `“${f.tag}” cannot be the tag of a baseline.`,
     hint: () =>
-      'A tag has at most 64 letters, digits and . _ + - and begins with a letter or a digit. `latest` is reserved for the newest baseline.',
+      'A tag begins with a letter or a digit, and has at most 64 characters: letters, digits, and the signs `._+-`. `latest` is reserved for the newest baseline.',
   },
   hook_baseline_exists: {
     exit: 2,
-    message: (f: { tag: string; file: string }) => `There is a baseline ${f.tag} already: ${f.file}.`,
-    hint: () => 'Give another name with --tag, or replace it with --force.',
+    message: (f: { tag: string; file: string }) => `The baseline ${f.tag} already exists: ${f.file}.`,
+    hint: () => 'Give another name with --tag, or replace this baseline with --force.',
   },
   no_hook_baseline: {
     exit: 2,
@@ -86,7 +86,7 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { folder: string; foreign: string }) =>
       `The folder ${f.folder} holds files that are not perf-gate’s (“${f.foreign}”), so perf-gate stores nothing there.`,
-    hint: () => 'Set PERF_SENTINEL_HOME to a folder that nothing else uses, or unset it.',
+    hint: () => 'Set PERF_SENTINEL_HOME to a folder that nothing else uses, or unset this variable.',
   },
   sentinel_config_invalid: {
     exit: 2,

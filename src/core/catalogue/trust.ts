@@ -3,7 +3,7 @@ export const trustErrors = {
     exit: 2,
     message: (f: { who: string }) => `Only a person can approve a contract, and this call comes from ${f.who}.`,
     hint: () =>
-      'Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own. A team that lets agents approve commits `agent_may_approve: true` in .perf-gate/config.yaml before a run begins.',
+      'Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own. If a team lets agents approve contracts, it commits `agent_may_approve: true` to .perf-gate/config.yaml before a run begins.',
   },
   leads_elsewhere: {
     exit: 2,
@@ -41,7 +41,8 @@ export const trustErrors = {
     exit: 3,
     message: (f: { what: string }) =>
       `Something changed the copies of the project while perf-gate measured unchanged code: ${f.what}.`,
-    hint: () => 'The cause may be a daemon that `setup` or `build` leaves running: make these commands stop it.',
+    hint: () =>
+      'The likely cause is a daemon that `setup` or `build` starts and does not stop. Make these commands stop the daemon.',
   },
   proof_unreadable: {
     exit: 2,

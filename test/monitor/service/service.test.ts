@@ -96,7 +96,7 @@ describe('the service', () => {
 
   it('runs only once per home', async () => {
     const { code, stderr } = await run('start', '--otlp', '0');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('runs already')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is already running')]);
   });
 
   it('reports a taken port as the reason why it does not start', async () => {

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
     expect([modeOf('.'), modeOf('baselines/v1.json')]).toEqual([0o700, 0o600]);
 
     const again = await sentinel('baseline', ...asked, '--runs', '2', '--tag', 'v1');
-    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('There is a baseline v1 already')]);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('The baseline v1 already exists')]);
 
     const same = await json<Comparison>('compare', ...quick);
     expect(same).toMatchObject({ code: 0, verdict: 'held', cage: null, causes: [], events: [] });
