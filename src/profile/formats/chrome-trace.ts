@@ -102,7 +102,7 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
-    // the chunk that holds the node's caller may be missing
+    // the chunk that holds the node's caller is perhaps missing
     const caller = indexes.get(parent as number);
     if (caller === undefined) continue;
     tree.callers.push(caller);
