@@ -169,8 +169,8 @@ const negativeNote = ({ weight, count }: { weight: number; count: number }, unit
   `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as in a difference of two profiles. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
- * The children of each node, by the number that `place` returned. Most nodes have one child, which two plain lists keep. Only further
- * children need a map.
+ * The children of each node, by the number that `place` returned. Most nodes have only one child. `firstPlace` and `firstNode`
+ * hold each node's first child, and only further children need a map.
  */
 function childTable() {
   const firstPlace: number[] = [-1]; // index 0 belongs to the root, index 1 to node 0, and so on

@@ -14,7 +14,7 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   const before = own && writtenAt(own);
   const { failed: failure, finished } = await runOnce(request, linesOf(request, kept));
   if (failure) return failure;
-  // a link can lead out of the working directory, so such a file is not kept
+  // a file outside the working directory, to which a link can lead, is not kept
   const isOwn = request.output_path !== undefined && realInside(request.cwd, request.output_path) !== undefined;
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];

@@ -30,7 +30,7 @@ export type CaptureRequest = {
 
 /** A service that runs while the measured command runs. */
 type ServiceAround = {
-  /** Whether the service is profiled instead of the measured command, because that command only generates a load. */
+  /** True if the service is profiled, and the measured command only generates a load for it. */
   isProfiled: boolean;
   /** The service's command line, as in the contract. */
   start: string;

@@ -22,8 +22,7 @@ type Wrapping = {
 
 /**
  * Runs the script with wrapper programs first on the PATH. The wrappers call the real programs with a profiler, so that `node x`, `npm run
- * x`,
- * `#!/usr/bin/env node` and a service around the script are profiled too.
+ * x`, `#!/usr/bin/env node` and the service that the script needs are profiled too.
  */
 export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping): Promise<Capture> {
   const { names, ending } = wrapping;

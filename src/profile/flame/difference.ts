@@ -49,8 +49,8 @@ export function flameDifference(before: Profile, after: Profile, title: string):
 }
 
 /**
- * A profile with one node for each stack. `stacks`: for each node, the number of its stack. `weights`: the weight of each stack, including
- * the stack's callees. The stack -1 is the whole profile.
+ * A profile with one node for each stack. `stacks`: for each node, the id of its stack. `weights`: the weight of each stack by this id,
+ * including the stack's callees. The id -1 is the whole profile.
  */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 

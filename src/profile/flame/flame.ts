@@ -30,7 +30,7 @@ export const wholeFill = '#e4e4e4';
 /** The width of the narrowest frame that is drawn, as a fraction of the graph's width. */
 const narrowest = 1 / 10_000;
 
-/** The most frames that are drawn, the widest first. A page with more frames would be slow. */
+/** The maximum number of frames. If a graph has more, only the widest are drawn, because a page with more frames would be slow. */
 const most = 10_000;
 
 /** Draws a classified profile as a flame graph. A frame's width is its share of the profile's total. Equal profiles give equal drawings. */

@@ -40,7 +40,7 @@ export function flamePage({ title, about, keys, graphs }: Drawing): string {
 `;
 }
 
-const choice = `<fieldset aria-label="Colours compare">Colours compare <label><input type="radio" name="by" checked> amounts</label>
+const choice = `<fieldset aria-label="Colours show changes of">Colours show changes of <label><input type="radio" name="by" checked> amounts</label>
 <label><input type="radio" name="by"> shares: each profile’s total is 100</label></fieldset>`;
 
 function section({ heading, frames }: Graph, title: string): string {

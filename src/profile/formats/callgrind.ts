@@ -11,7 +11,7 @@ type Slot = 'ob' | 'fn' | 'cob' | 'cfl' | 'cfn';
 type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
- * For each keyword of a position line (such as `fl=` or `fn=`): the kind of name on the line, and the variable that keeps this name. `fi`
+ * For each keyword of a position line (such as `fl=` or `fn=`): the kind of name on the line, and the variable that holds this name. `fi`
  * and `fe` mark lines that were inlined from another file. The cost of an inlined line counts for the function, but the line number refers
  * to the other file. The next function is in the last file that `fl`, `fi` or `fe` named. The next called function is also in this file,
  * unless `cfi` or `cfl` names another file.

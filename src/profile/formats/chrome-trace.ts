@@ -15,8 +15,8 @@ type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; t
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in `Profile` and `ProfileChunk`
  * events. Before Chrome 67, a `CpuProfile` event holds a whole profile. Each thread is one CPU profile of V8. If the trace has no such
- * events, the samples of Hermes are read. If the trace has no samples of Hermes either, the events that have a duration are read. All other
- * events are skipped as soon as their name has been read. Format: Trace Event Format, and chrome/devtools-frontend,
+ * events, the samples of Hermes are read. If the trace has no samples of Hermes either, the events that have a duration are read. An event
+ * that is not needed is skipped as soon as its name has been read. Format: Trace Event Format, and chrome/devtools-frontend,
  * `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
@@ -102,7 +102,7 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
-    // the chunk that holds the node's caller may be missing
+    // the chunk that holds the node's caller is perhaps missing
     const caller = indexes.get(parent as number);
     if (caller === undefined) continue;
     tree.callers.push(caller);
@@ -119,6 +119,6 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
 
 export const looksLikeChromeTrace = (start: string) => /"traceEvents"\s*:/.test(start) || isEvent(jsonShape(start));
 
-/** Whether a text is a list whose first object has the phase of an event. */
+/** Whether a text is a list whose first object has the keys of an event: `ph` (the phase), and `ts`, `name` or `pid`. */
 const isEvent = (shape: JsonShape | null) =>
   shape?.isList === true && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));

@@ -16,7 +16,7 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('collapsed', 'samples');
   const placeOf = placesOf(builder.place);
   const isDifference = everyLine(bytes, (line) => differenceLine.test(line));
-  /** False if a count has a fraction. Such counts are not numbers of samples. */
+  /** Whether all counts are whole numbers. A count with a fraction is not a number of samples. */
   let areCounts = true;
   let [stacks, number] = [0, 0];
   const others: number[] = [];
@@ -73,7 +73,7 @@ function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
     return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
   };
   return {
-    /** The number that the builder uses for the function and line in a symbol. */
+    /** Parses a symbol of a stack, and returns the number that `ProfileBuilder.place` gave to its function and line. */
     number(text: string): number {
       const place = known.get(text) ?? make(text);
       known.set(text, place);

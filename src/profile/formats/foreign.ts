@@ -95,7 +95,7 @@ const foreign: readonly Foreign[] = [
     recognise: holds(/^Function Stack,/m),
   },
   {
-    what: 'a table of Visual Studio',
+    what: 'a table of functions that Visual Studio exported',
     how: 'Convert it with inferno: `inferno-collapse-vsprof FILE > out.folded`.',
     recognise: holds(/^\W{0,3}Level,Function Name,/),
   },
@@ -185,7 +185,7 @@ function isGperftools(head: Buffer): boolean {
   );
 }
 
-/** The description of a file that no reader recognises, and advice. Undefined for an unknown format. */
+/** The description of a known format that perf-gate does not read, and advice. Undefined for a file of any other format. */
 export function foreignFormat(bytes: Uint8Array, file: string): { what: string; how: string } | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000));
   const text = head.toString('utf8');

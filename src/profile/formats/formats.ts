@@ -39,7 +39,7 @@ export type Format = {
   /** The noun for the names that `--value` takes, such as `event`. Absent if each file of the format holds only one kind of value. */
   values?: string;
   /**
-   * `value`: the name of the value to read, if the file holds several. By default, the most common value is read.
+   * `value`: the name of the value to read, if the file holds several. By default, the reader chooses one.
    * @throws profile_unreadable, profile_value
    */
   read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;
@@ -79,7 +79,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'pstats',
-    writtenBy: 'Python’s cProfile; also its `stats` as JSON, with the keys as text',
+    writtenBy: 'Python’s cProfile; the dict `pstats.Stats(…).stats` is also read as JSON, with its keys as text',
     unit: 'ms',
     recognise: (bytes) => looksLikePstats(bytes, start(bytes)),
     read: readPstats,
@@ -147,7 +147,7 @@ export const formats: readonly Format[] = [
   {
     name: 'chrome-trace',
     writtenBy:
-      'Chrome’s Performance panel, Playwright, Puppeteer; Hermes; if the trace has no samples, its events are read: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
+      'Chrome’s Performance panel, Playwright, Puppeteer, Hermes; clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer and Bazel write no samples, so their events are read',
     unit: 'ms',
     recognise: (bytes) => looksLikeChromeTrace(start(bytes, headBytes)),
     read: readChromeTrace,

@@ -15,7 +15,7 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('firefox', 'ms');
   const code = functionFrames();
   const read = jsonOf(bytes, file);
-  // the panel of old versions of Firefox saved the profile inside other recordings
+  // old versions of Firefox saved a recording, whose field `profile` holds the profile
   const open: unknown[] = [fieldsOf(read).profile ?? read];
   for (const each of open) {
     const { meta, threads, processes } = fieldsOf(each);

@@ -49,7 +49,7 @@ function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, 
     let at: string | undefined = id;
     while (at !== undefined && !known.has(at)) {
       if (!frames.has(at)) throw unreadable(file, 'samples of frames that the trace describes', `a sample of ${at}`);
-      if (path.push(at) > frames.size) throw unreadable(file, 'a tree', `frame ${id} that calls itself in a circle`);
+      if (path.push(at) > frames.size) throw unreadable(file, 'a tree', `frame ${id}, whose callers form a circle`);
       const { parent }: Fields = fieldsOf(frames.get(at));
       at = parent === undefined ? undefined : String(parent);
     }

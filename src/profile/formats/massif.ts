@@ -8,7 +8,7 @@ import { linesOf, unreadable } from '../parsing/input.ts';
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
-/** `line`: the source line of the call or the allocation. */
+/** A frame, and the source line of the frame's call or allocation. */
 type Place = { frame: Frame; line: number | null };
 type Level = { depth: number; rest: number; place: Place | null };
 

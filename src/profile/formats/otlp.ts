@@ -4,7 +4,7 @@ import { namedPart } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 import { ownTimes } from '../parsing/span-overlap.ts';
 
-/** Whole nanoseconds. The standard writes these times as text, some exporters write numbers. */
+/** Whole nanoseconds. The standard writes these times as text, but some exporters write them as numbers. */
 const nanos = z.union([z.string().regex(/^\d+$/), z.number().nonnegative().transform(Math.round)]).transform(BigInt);
 const span = z.object({
   traceId: z.string().default(''),

@@ -62,7 +62,7 @@ export function readPerfScript(bytes: Uint8Array, file: string, value?: string):
     else {
       const [, period, name, rest = ''] = header.exec(line) ?? [];
       const [, file, number] = stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
-      // an indented line below a frame is the frame's source line, or the address of a frame without a source line
+      // an indented line below a frame holds the frame's source line or, if that is unknown, the frame's address
       if (name === undefined || (stack.length > 0 && /^\s/.test(line) && !/\s\d+\.\d+:\s/.test(line))) {
         if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
         continue;
@@ -98,7 +98,7 @@ function eventRead(bytes: Uint8Array, file: string, value?: string): { event: st
   return { event: '', hasPeriods: false };
 }
 
-/** Returns a function that gives the builder's number for a frame in a stack. Each different frame is parsed once. */
+/** Makes a lookup of the number that `builder.place` returned for a frame of a stack. Each different frame is parsed once. */
 function placesOf(builder: ProfileBuilder) {
   const code = functionFrames();
   const known = new Map<string, number>();

@@ -61,7 +61,10 @@ export function readPprof(bytes: Uint8Array, file: string, value?: string): Prof
   return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }
 
-/** For each location, the builder's numbers for its frames, callers first. The format itself lists inlined functions innermost first. */
+/**
+ * For each location, the numbers that `builder.place` returned for its frames, callers first. The format itself lists inlined functions
+ * innermost first.
+ */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
   const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;

@@ -4,7 +4,7 @@ import { entriesOf, jsonOf, listOf, unreadable } from '../parsing/input.ts';
 import { type Marshalled, unmarshal } from '../parsing/marshal.ts';
 import { frameOf } from '../parsing/python-functions.ts';
 
-/** The entries of cProfile's dict, by the JSON of the key. Each entry is the key and the value. Neither has been checked. */
+/** cProfile's dict, as a map from the JSON of each key to the key and its value. Neither has been checked. */
 type Stats = Map<string, [key: Marshalled, value: Marshalled]>;
 
 /**

@@ -95,7 +95,7 @@ function bytesOf(file: string): Buffer {
 const formatOf = (bytes: Uint8Array, file: string): Format | undefined =>
   formats.find((format) => format.recognise(bytes, file));
 
-/** Refuses infinite amounts, which JSON can write (1e999), and negative ones. */
+/** Refuses negative amounts, and infinite amounts, which JSON can write (1e999). */
 function finite(profile: Profile, file: string): Profile {
   const isAmount = (value: number) => Number.isFinite(value) && value >= 0;
   if (isAmount(profile.total) && isAmount(profile.idle) && profile.nodes.every(({ self }) => isAmount(self)))

@@ -122,7 +122,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
   return { frames: kinds ? frames.map((frame, i) => ({ ...frame, kind: kinds[i] ?? 'code' })) : frames, profiles, own };
 }
 
-/** `places`: the builder's number for each frame in `shared.frames`. */
+/** How to read a part: `places` holds the number that `builder.place` returned for each frame in `shared.frames`. */
 type At = { file: string; place: string; scale: number; places: readonly number[] };
 
 function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {
@@ -177,7 +177,7 @@ function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder
     } else if (type === '"C"' && frames.at(-1) === frame) {
       frames.pop();
       nodes.pop();
-    } else throw wrong(i, 'frames that are closed in the order they were opened', `${type} of frame ${frame}`);
+    } else throw wrong(i, 'a closing event for the frame that was opened last', `${type} of frame ${frame}`);
   });
   if (nodes.length > 0 && end > last) builder.add(nodes.at(-1)!, (end - last) * at.scale, 0);
   function wrong(i: number, expected: string, found: string) {

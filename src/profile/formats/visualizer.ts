@@ -16,7 +16,7 @@ export function readVisualizer(bytes: Uint8Array, file: string): Profile {
   }
   const metas = entriesOf(nodeMetas);
   if (metas.size === 0) throw unreadable(file, 'raw data with nodeMetas and nodeParts', 'no nodeMetas');
-  // the plugin cuts off the project's root and leaves the slash after it
+  // the plugin removes the project's root from an id, but not the slash after the root
   const idOf = (meta: unknown) => stringOf(fieldsOf(meta).id).replace(/^\//, '');
   const modules = [...metas].map(([uid, meta]): Module => {
     const imported = listOf(fieldsOf(meta).imported).map((each) => idOf(metas.get(stringOf(fieldsOf(each).uid))));

@@ -17,12 +17,15 @@ export type GraphNode = {
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** Paths with a smaller share of the graph's total are not followed. The weight of such a path stays with the function at its end. */
+/**
+ * Calls with a smaller share of the graph's total are not followed. The weight of such a call goes to the heaviest node of the called
+ * function.
+ */
 const leastShare = 1e-4;
 const deepest = 200;
 /**
- * The most nodes of a tree. Without this limit, a hostile graph would unfold without end. Graphs of cProfile and callgrind stay far below
- * the limit.
+ * The maximum number of nodes in a tree. Without this limit, a hostile graph would unfold without end. Graphs of cProfile and callgrind
+ * stay far below the limit.
  */
 const mostPlaces = 500_000;
 /** How many of a function's lines are kept, the most expensive ones first. */

@@ -79,7 +79,7 @@ export function* linesOf(bytes: Uint8Array): Generator<string> {
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-/** An object's own fields by name. Names that every object inherits, such as `constructor`, are safe too. */
+/** An object's own fields by name. A name that every object inherits, such as `constructor`, is found only if the file has it. */
 export const entriesOf = (value: unknown): Map<string, unknown> => new Map(Object.entries(fieldsOf(value)));
 
 /** The value if it is a list; an empty list for anything else. */

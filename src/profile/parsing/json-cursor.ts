@@ -92,7 +92,7 @@ export function number(json: Json): number {
     json.at = at;
     return sign * sum;
   }
-  // JSON.parse rounds fractions and exponents correctly
+  // JSON.parse reads fractions, exponents and long numbers, because it rounds them correctly
   const start = { ...json };
   const read = value(json);
   if (read !== null && typeof read !== 'number') throw broken(start, 'a number');
@@ -171,7 +171,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** The most items that the list at this position can have, provided that nothing is nested in the list. */
+/** The maximum number of items in the list at this position, provided that nothing is nested in the list. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

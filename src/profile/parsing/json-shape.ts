@@ -1,7 +1,7 @@
 /** The shape of a JSON text: the keys of its object, or of the first object in its list. Keys after a cut in the text are missing. */
 export type JsonShape = { isList: boolean; keys: string[] };
 
-/** The most keys that are collected. */
+/** The maximum number of keys that are collected. */
 const mostKeys = 40;
 
 /**

@@ -1,9 +1,9 @@
 import type { ProfileBuilder } from '../model.ts';
 
 /**
- * The begin (`B`) or end (`E`) of an event, or a whole event (`X`), on one thread. Times in ms. `place`: the builder's number for the
- * event's function and line; -1 for an end. An end closes the open event of the same name. An end without a name closes the event that was
- * opened last.
+ * The begin (`B`) or end (`E`) of an event, or a whole event (`X`), on one thread. Times in ms. `place`: the number from
+ * `ProfileBuilder.place` for the event's function and line; -1 for an end. An end closes the open event of the same name. An end without a
+ * name closes the event that was opened last.
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
@@ -63,8 +63,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that began inside its event and are still open, because a program that fails writes
- * no ends for them. If such an event gets its own end later, that end counts instead. Only the events that the last end of this kind closed
- * are remembered.
+ * no ends for them. If such an inner event gets its own end later, that end counts instead. Inner events are remembered only until another
+ * end closes inner events.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

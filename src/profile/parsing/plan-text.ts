@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, jsonOf, linesOf, listOf } from './input.ts';
 
 /**
- * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The plans may be JSON or text, and may be inside the output of psql or
+ * The plans in a file, each in the form of `EXPLAIN (FORMAT JSON)`. The plans are JSON or text, alone or inside the output of psql or
  * pgAdmin or a log of auto_explain. Empty without a plan.
  * @throws profile_unreadable: the JSON is broken
  */

@@ -12,7 +12,7 @@ export function eachTraceEvent(bytes: Uint8Array, file: string, act: (json: Json
   else whole(jsonFrom(bytes, file), fieldsReader({ traceEvents: each }));
 }
 
-/** Closes a list that ends after an event, with or without a comma. */
+/** Adds the closing bracket to a list that ends after an event, or after an event and a comma. */
 function closed(bytes: Uint8Array): Uint8Array {
   const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-1000).toString('latin1');
   const [comma] = /,?\s*$/.exec(end)!;

@@ -117,7 +117,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
   ids.forEach((id, i) => {
     for (let at = i; at !== -1 && nodes[at] === unplaced; at = callers[at]!) {
       path.push(at);
-      if (path.length > ids.length) throw unreadable(file, 'a tree', `node ${id} that calls itself in a circle`);
+      if (path.length > ids.length) throw unreadable(file, 'a tree', `node ${id}, whose callers form a circle`);
     }
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const parent = callers[at] === -1 ? -1 : nodes[callers[at]!]!;

@@ -81,6 +81,6 @@ export const domainProfilers: readonly Profiler[] = [
     output: 'plan.json',
     present: ['psql', '--version'],
     install:
-      'Let the command write EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) of the query to plan.json; CREATE EXTENSION pg_stat_statements for many queries.',
+      'Let the command write EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) of the query to plan.json. For statistics of many queries, run CREATE EXTENSION pg_stat_statements.',
   },
 ];

@@ -33,7 +33,7 @@ export type Profiler = {
 type Way =
   | {
       by: 'command';
-      /** `{command}` stands for the measured command, `{output}` for the file to write. */
+      /** A command line, in which `{command}` stands for the measured command, and `{output}` for the file to write. */
       command: string;
     }
   | {

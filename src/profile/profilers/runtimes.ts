@@ -112,7 +112,7 @@ export const runtimeProfilers: readonly Profiler[] = [
     title: 'async-profiler',
     languages: ['java'],
     by: 'command',
-    // the agent reads this variable in every Java process that the command starts
+    // every Java process that the command starts reads JAVA_TOOL_OPTIONS, and loads the agent
     command:
       'JAVA_TOOL_OPTIONS=-agentpath:"$ASYNC_PROFILER"/lib/libasyncProfiler.so=start,event=cpu,collapsed,file={output} {command}',
     output: 'profile.folded',

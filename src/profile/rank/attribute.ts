@@ -57,7 +57,7 @@ export function attribute(profile: Profile): Share[] {
   profile.nodes.forEach((node, i) => {
     const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
-    // the first node outside the project: this node, or an earlier caller
+    // for code outside the project, the node that the project's code called: this node, or one of its callers
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
     // the line in the project's code, because code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);

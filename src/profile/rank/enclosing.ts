@@ -40,8 +40,8 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 
 /**
  * Looks for the enclosing function among the callers in the same file. The caller that begins on the nearest line before the given function
- * encloses this function. Profilers of Python may give the lines that ran instead of first lines. So if no caller except a module begins
- * before the function, the nearest caller is taken.
+ * encloses this function. Profilers of Python sometimes give the lines that ran instead of first lines. So if no caller except a module
+ * begins before the function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];

@@ -76,7 +76,7 @@ export function waiting(place: Place): Found {
   return signs.waits && { pct: ceiling, text: `the program waited for ${percent(ceiling)} of the time` };
 }
 
-/** Evidence that most of the hotspot's cost is in its own lines. Never for a span, because it has no lines and may only wait. */
+/** Evidence that most of the hotspot's cost is in its own lines. A span never gives this evidence, because a span has no lines. */
 export function ownLines(place: Place): Found {
   const { self, ceiling, signs } = seen(place);
   const { line_pct = 0 } = signs;

@@ -70,7 +70,7 @@ export type Hotspot = {
     signs: Signs;
   };
 
-/** Whether a hotspot has only one sample. A single sample can occur by chance, so it does not limit the possible gain. */
+/** Whether a hotspot has only one sample. A single sample can occur by chance, so such a hotspot gets no `reaches_threshold`. */
 export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
   samples === 1 && ceiling_ci95_pct !== null;
 
@@ -124,7 +124,7 @@ function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot 
   const { frame } = share;
   const range = rangeOf(share.attributed, profile);
   const pct = (weight: number) => (weight / total) * 100;
-  // samples are divided among the lines of a function, so their sum is an integer except for rounding
+  // each line has a fraction of a function's samples, so their sum may differ a little from an integer
   const samples = profile.samples === null ? null : Math.round(share.samples);
   const known = { samples, ceiling_ci95_pct: range };
   const gain = Math.max(share.attributed, share.total);

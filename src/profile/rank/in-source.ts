@@ -31,7 +31,7 @@ export function spokenName(name: string): string {
 
 /**
  * Whether a file may hold a function, by the identifiers in its text. If a macro built the name, such as `Suite_works_Test::TestBody`, only
- * parts of the name occur in the text. A file without text may hold any function.
+ * parts of the name occur in the text. True also if `words` is empty, as for a file that could not be read.
  */
 export function mayHold(path: string, words: ReadonlySet<string>, name: string): boolean {
   if (!named.test(path) || words.size === 0) return true;

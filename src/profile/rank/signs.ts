@@ -16,7 +16,7 @@ export type Signs = {
   dependency_pct?: number;
   /** The share of the hotspot's most expensive line. */
   line_pct?: number;
-  /** The hotspot allocates memory: the profile counts bytes of memory. */
+  /** Set if the profile counts bytes of memory, so that the hotspot's cost is the memory that it allocates. */
   allocates?: true;
   /** The hotspot is no code: the program waited. Only `src/plan` makes such hotspots. */
   waits?: true;

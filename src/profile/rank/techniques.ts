@@ -53,7 +53,8 @@ export const techniques: readonly Technique[] = [
   {
     name: 'hoist',
     what: 'move work that is the same in every iteration out of the loop',
-    applies: 'a pattern that is compiled, a constant that is parsed, or an object that is made again in each iteration',
+    applies:
+      'a loop that compiles the same pattern, parses the same constant or makes the same object in each iteration',
     gives: 'the share of this work, minus one iteration',
     costs: 'nothing, if the work really is the same',
     effort: 'small',
@@ -119,7 +120,7 @@ export const techniques: readonly Technique[] = [
   },
   {
     name: 'precompile',
-    what: 'compute results at build time that are the same in every execution',
+    what: 'compute at build time the results that are the same in every execution',
     applies: 'templates, tables, schemas, generated code',
     gives: 'all of its share',
     costs: 'a build step, whose result must be kept up to date',

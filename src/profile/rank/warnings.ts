@@ -41,7 +41,7 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
     );
   else if (attributed < total / 2)
     warnings.push(
-      `${share(total - attributed, total)} of the ${name} ${name === 'time' ? 'has' : 'have'} no caller in the project: start-up and other code.`,
+      `${share(total - attributed, total)} of the ${name} ${name === 'time' ? 'has' : 'have'} no caller in the project, for example during start-up.`,
     );
   if (idle > total)
     warnings.push(

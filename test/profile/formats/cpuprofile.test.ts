@@ -108,7 +108,7 @@ test('nodes that call each other in a circle are no tree', () => {
     { id: 2, callFrame: call('b'), children: [1] },
   ];
   const content = bytes({ nodes: circle, samples: [1], timeDeltas: [1] });
-  expect(() => readCpuProfile(content, 'bad.cpuprofile')).toThrow(/node 1 that calls itself in a circle/);
+  expect(() => readCpuProfile(content, 'bad.cpuprofile')).toThrow(/node 1, whose callers form a circle/);
 });
 
 test('the older form of v8-profiler: nodes within nodes, a timestamp for each sample, lines from 1', () => {
