@@ -49,7 +49,9 @@ it.each<[command: string[], code: number]>([
   const { root } = run.project;
   const first = await perfgate.run(root, ...command);
   expect(first).toMatchObject({ code });
-  expect(first.stderr).toMatch(/“undo attempt-2” was begun and cannot be completed, so it was given up: .*would overwrite/);
+  expect(first.stderr).toMatch(
+    /“undo attempt-2” was begun and cannot be completed, so it was given up: .*would overwrite/,
+  );
   const second = await perfgate.run(root, 'finish');
   expect(second).toMatchObject({ code: 0 });
   expect(second.stderr).not.toContain('given up');

@@ -158,7 +158,9 @@ it('does not accept a fix that slows the base from outside of the project', asyn
     outcome: 'inconclusive',
     attempts: [{ verdict: 'inconclusive', commit: null }],
   });
-  expect(ended.attempts[0]!.reasons[0]).toMatch(/^base_moved: .*: 100 steps before and 200 steps in the session with this change/);
+  expect(ended.attempts[0]!.reasons[0]).toMatch(
+    /^base_moved: .*: 100 steps before and 200 steps in the session with this change/,
+  );
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
 

@@ -30,13 +30,11 @@ export const thresholdFields = z.strictObject({
   }),
 });
 
-export const threshold = thresholdFields
-  .prefault({})
-  .meta({
-    description:
-      'The improvement that a candidate must reach. With `claim: no_worse`: how much worse the candidate may be.',
-    examples: [{ type: 'pct', pct_min: 20 }],
-  });
+export const threshold = thresholdFields.prefault({}).meta({
+  description:
+    'The improvement that a candidate must reach. With `claim: no_worse`: how much worse the candidate may be.',
+  examples: [{ type: 'pct', pct_min: 20 }],
+});
 
 /**
  * The statistical tests. With `auto`, perf-gate chooses `mann_whitney` or `wilcoxon_signed_rank` from the noise of the baseline, before
