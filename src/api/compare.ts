@@ -13,7 +13,7 @@ import { worldOf } from './world.ts';
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
   threshold?: AmountGiven;
-  /** Asks another question: whether the candidate is worse by less than this many per cent. */
+  /** Asks another question: whether the candidate is at most this many per cent worse. An equal or better candidate passes too. */
   noWorseThan?: AmountGiven;
   /**
    * `runs`: the number of executions of each subject before the first judgement; default 5. `maxRuns`: the largest number of executions of

@@ -2,7 +2,7 @@ import { checkContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 
 /**
- * The same contract with the claim “no worse”: the candidate must be worse by less than `marginPct` per cent. The contract's goal is left
+ * The same contract with the claim “no worse”: the candidate may be at most `marginPct` per cent worse. The contract's goal is left
  * out. `file`: the name of the contract in errors.
  * @throws contract_invalid: no number of executions could prove this claim
  */

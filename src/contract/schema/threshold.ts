@@ -60,7 +60,7 @@ export const significance = z
 
 export const claim = z.enum(['proven', 'observed', 'no_worse']).default('proven').meta({
   description:
-    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears the threshold, and a difference is proved. `no_worse`: the whole confidence interval shows that the candidate is worse by less than `no_worse_pct`.',
+    '`proven`: the whole confidence interval clears the threshold. `observed`: the estimate clears the threshold, and a difference is proved. `no_worse`: by the whole confidence interval, the candidate is better, equal, or less than `no_worse_pct` per cent worse.',
 });
 
 export const sessionEffect = z

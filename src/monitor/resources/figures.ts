@@ -1,7 +1,7 @@
 /** A resource figure: its name in events, its unit, and its description in tables. */
 export type Figure = { of: 'client' | 'machine'; name: string; unit: string; words: string };
 
-/** The figures of each reading. For each minute, the mean, the 95th percentile and the maximum of each figure are stored. */
+/** The figures that each reading of the processes and of the machine contains. For each minute, the mean, the 95th percentile and the maximum of each figure are stored. */
 export const figures = [
   { of: 'client', name: 'cpu_pct', unit: '%', words: 'processor, of one core' },
   { of: 'client', name: 'cpu_share_pct', unit: '%', words: 'processor, of the machine' },

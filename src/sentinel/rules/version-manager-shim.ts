@@ -7,7 +7,7 @@ const FEW = 2;
 export const versionManagerShim = rule<{ program: string; manager: string; real: string | null; execs: number }>({
   id: 'version-manager-shim',
   severity: 'low',
-  title: 'A version manager looks for a program each time',
+  title: 'A version manager looks for the program at every call',
   remedy: { act: 'call the program by its path, or put its folder before the shims', lines: 1, saves: true },
   advice: ({ program, manager, real, execs }) =>
     `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'the real program'} begins. Other machines may ` +

@@ -36,7 +36,7 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** The share of the total cost from which a file is reported. */
+/** A file is reported if it has at least this share of the total cost. */
 const much = 0.05;
 
 /**
