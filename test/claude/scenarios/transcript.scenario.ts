@@ -125,7 +125,7 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
     const scenes = [
       {
         title: 'A question',
-        told: 'The agent asks one question at a time. Answers that perf-gate found in the repository come first.',
+        told: 'The agent asks one question at a time. The first choices are what perf-gate found in the repository.',
         screen: question,
       },
       {
@@ -135,7 +135,7 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
       },
       {
         title: 'From the approval to the end',
-        told: 'Only a person approves. From now on, the Stop hook keeps the agent at work until the run ends.',
+        told: 'Only a person approves. After the approval, the Stop hook keeps the agent at work until the run ends.',
         screen: ended,
       },
     ];
