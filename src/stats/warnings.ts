@@ -73,8 +73,8 @@ function lagOne(values: readonly number[]): number {
 
 /**
  * Splits the sorted values where the variance within both groups is smallest. Each group must have at least a fifth of the values. Returns
- * the two groups if Ashman's D (1994) is above 6. The usual D > 2 is for groups known beforehand. The tightest split of normal data has a D
- * near 3. With D > 6 and at least twelve values, about one in a hundred samples is wrongly split. This share applies to samples that are
+ * the two groups if Ashman's D (1994) is above 6. The usual D > 2 is for groups known beforehand. For normal data, the split with the smallest
+ * variance has a D near 3. With D > 6 and at least twelve values, about one in a hundred samples is wrongly split. This share applies to samples that are
  * normal, skewed or have outliers.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {
