@@ -26,6 +26,13 @@ export function split({ file, about, text, lead = '' }: Passage): Sentence[] {
     .filter((sentence) => wordsIn(sentence.text) >= FEWEST_WORDS);
 }
 
-const partsOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim().split(SENTENCE_END);
+/** Code is not split: `{ key: X }` is one word. */
+const partsOf = (text: string) =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/`[^`]*`/g, (code) => code.replaceAll(' ', '\0'))
+    .split(SENTENCE_END)
+    .map((part) => part.replaceAll('\0', ' '));
 
 const wordsIn = (text: string) => text.match(/(?<=^|\s)[“"(*]*[A-Za-z’]+[”").,;:*]*(?=\s|$)/g)?.length ?? 0;

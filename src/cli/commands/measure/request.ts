@@ -36,7 +36,7 @@ export const executionOptions = {
   '--shell [shell]': lettered('S', shell('always use a shell: sh -c, or this one (-N: none)')),
   ...under('hidden', { '--no-shell': lettered('N', flag('the same as --shell none')) }),
   '--input <file>': text('every run reads this file on stdin'),
-  '--ignore-failure [codes]': lettered('i', exits('exit codes that count as success: =1,2 or all')),
+  '--ignore-failure [codes]': lettered('i', exits('count failures as success (only some: -i=1,2)')),
   '--timeout <seconds>': number('a longer run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
 };
 
