@@ -80,7 +80,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
       ...split.overlapping.map(
         (c) => `${c.slice(0, 12)} overlaps with another change, so it has no branch of its own.`,
       ),
-      ...made.left.map((p) => `${p}: other content is on disk or staged there, so it was not overwritten.`),
+      ...made.left.map((p) => `${p} was not overwritten: this path has different content on disk or in git’s index.`),
     ],
   };
 }

@@ -70,21 +70,22 @@ export async function bringBackIgnored(run: Run): Promise<string[]> {
     say(
       back,
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden). perf-gate restored them as they were at the baseline: ${names}.`,
+        `The fix deleted files that git does not check (ignored, assume-unchanged or skip-worktree). perf-gate restored them as they were at the baseline: ${names}.`,
     ),
     say(
       without(gone, back),
       (names) =>
-        `The fix deleted files that git does not check (ignored or hidden), and no copy of them exists: ${names}.`,
+        `The fix deleted files that git does not check (ignored, assume-unchanged or skip-worktree), and no copy of them exists: ${names}.`,
     ),
     say(
       kept,
       (names) =>
-        `The fix changed files that git does not check (ignored or hidden). The changes stay, and copies from the baseline are in ${aside}: ${names}.`,
+        `The fix changed files that git does not check (ignored, assume-unchanged or skip-worktree). The changes stay, and copies from the baseline are in ${aside}: ${names}.`,
     ),
     say(
       without(other, kept),
-      (names) => `The fix changed files that git does not check (ignored or hidden). The changes stay: ${names}.`,
+      (names) =>
+        `The fix changed files that git does not check (ignored, assume-unchanged or skip-worktree). The changes stay: ${names}.`,
     ),
     say(
       touched,

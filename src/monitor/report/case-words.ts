@@ -82,7 +82,7 @@ const leftWords: Record<Left['code'], string> = {
   unlike:
     'Still open: the hook completed its work in only one of the two versions, so their times cannot be compared. Compare the two versions manually.',
   not_here:
-    'Still open: this folder is not in the repository of the benchmark, or the benchmark is no longer worse. Confirm the case in that repository.',
+    'Still open: in the git history of this folder, the benchmark did not become worse. Confirm the case in the repository of the benchmark.',
   no_contract:
     'Still open: the older commit has no contract that measures the recorded benchmark. Compare the commits manually.',
   command:

@@ -14,7 +14,7 @@ export function optimizedText(found: Optimized | null, look: Look): string {
     percent(ceiling_pct),
   ]);
   const about =
-    'Other activities that turns waited for. “share” is an activity’s share of the time of all turns. “at most” is the largest share of this time that can be saved.';
+    'Turns also waited for other activities. “share” is an activity’s share of the time of all turns. “at most” is the largest share of the time of all turns that can be saved.';
   return [
     planText(plan, look),
     ...(rows.length > 0

@@ -19,7 +19,7 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
   const { place, seed, plugins, files, network, env } = wanted;
   if (isLarge(place.project)) return { missing: `${place.project} is too large to copy` };
   const fixed = files.find(({ at }) => !plugins.some((root) => lies(root, at)));
-  if (fixed) return { missing: `without Linux namespaces, no copy can replace ${fixed.at}` };
+  if (fixed) return { missing: `without Linux namespaces, hooks would open ${fixed.at} instead of a copy` };
   const own = (name: string) => join(folder, name);
   const inHome = lies(place.client, place.home) ? relative(place.home, place.client) : '.claude';
   const copied = { project: own('project'), home: own('home'), client: join(own('home'), inHome) };

@@ -32,7 +32,7 @@ export const toldWords: Readonly<Record<Told, string>> = {
   no_debug_log:
     'No debug log was requested, because the first word after -- is not `claude`: name `claude` first, or pass --debug-file to it.',
   own_export:
-    'Your environment variables (CLAUDE_CODE_ENABLE_TELEMETRY) send Claude Code’s export to another receiver: name the file of your collector with --otlp.',
+    'Your environment variables (CLAUDE_CODE_ENABLE_TELEMETRY) send Claude Code’s export to another receiver. Use --otlp FILE to pass the file that this receiver writes.',
   no_export:
     'perf-gate received no export from Claude Code: Claude Code’s settings may choose another destination or format.',
   export_of_another: 'The export has no data of this session.',

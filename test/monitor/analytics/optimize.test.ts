@@ -36,7 +36,7 @@ it('weights hooks by the frequencies in the store, and names the other things th
   expect(found.beside.every(({ kind }: { kind: string }) => kind !== 'hook')).toBe(true);
   const { out } = await ask(null);
   expect(out).toContain('Events per day were counted by the monitor');
-  expect(out).toContain('Other activities that turns waited for');
+  expect(out).toContain('Turns also waited for other activities');
 });
 
 it('makes no suggestions if the configuration disables them', async () => {
