@@ -186,8 +186,8 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
 }
 
 /**
- * Puts a prefix before the description of each option. The prefix says in which form of the command the option is valid, such as `for
- * commits:` for `compare BASE HEAD`.
+ * Puts `for FORM:` before the description of each option. FORM says in which form of the command the option is valid: `commits` means
+ * `compare BASE HEAD`.
  */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {
   const marked = Object.entries(table).map(([flags, option]) => [

@@ -55,7 +55,8 @@ export const onInputs = {
 };
 
 /**
- * The inputs of hooks, as the transcript `file` of a session shows them. Empty if `file` is undefined. @throws file_unreadable, no_session
+ * The inputs of hooks, as the transcript `file` of a session shows them. Empty if `file` is undefined.
+ * @throws file_unreadable, no_session
  */
 export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
   if (file === undefined) return [];

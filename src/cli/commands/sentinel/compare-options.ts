@@ -24,8 +24,8 @@ export const comparing = {
 type Given = { threshold: number | undefined; runs: number; network: CageNetwork; state: State };
 
 /**
- * The threshold, the number of executions and the cage of a comparison. The option `--threshold` overrides the configuration. @throws
- * sentinel_config_invalid, sentinel_variable_invalid
+ * The threshold, the number of executions and the cage of a comparison. The option `--threshold` overrides the configuration.
+ * @throws sentinel_config_invalid, sentinel_variable_invalid
  */
 export async function rulesOf({ threshold, runs, network, state }: Given, { env }: Tools) {
   const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
