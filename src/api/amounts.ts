@@ -18,7 +18,7 @@ export function marginOf(given: AmountGiven | undefined): number | undefined {
   });
 }
 
-/** Refuses both questions at once. @throws usage */
+/** Refuses a call that gives both `threshold` and `noWorseThan`. @throws usage */
 export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): void {
   if (threshold === undefined || noWorseThan === undefined) return;
   throw failure('usage', {

@@ -13,7 +13,10 @@ import { worldOf } from './world.ts';
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
   threshold?: AmountGiven;
-  /** Asks another question: whether the candidate is at most this many per cent worse. An equal or better candidate passes too. */
+  /**
+   * Replaces the question “is it better?”: asks whether the candidate is at most this many per cent worse. An equal or better candidate
+   * passes too.
+   */
   noWorseThan?: AmountGiven;
   /**
    * `runs`: the number of executions of each subject before the first judgement; default 5. `maxRuns`: the largest number of executions of
@@ -81,7 +84,7 @@ async function compared(base: Subject, candidate: Subject, question: CompareQues
 
 const entrantOf = ({ name, script }: Measurable) => ({ name, script, parameters: {} });
 
-/** The metric that both subjects have. @throws usage: the metrics differ */
+/** The metric by which the two subjects are compared. @throws usage: the metrics differ */
 function metricOf(base: Measurable, candidate: Measurable) {
   if (base.printed !== candidate.printed)
     throw failure('usage', {

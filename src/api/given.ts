@@ -3,7 +3,7 @@ import { failure } from '../core/errors.ts';
 /** An inclusive range. */
 type Bounds = { least: number; most: number; whole?: true };
 
-/** The range of timeouts, in seconds. */
+/** The allowed range of a timeout, in seconds. */
 export const seconds: Bounds = { least: 0.001, most: 86_400 };
 
 /** Checks that the given numbers are within the bounds; an undefined number passes. @throws usage */

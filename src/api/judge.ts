@@ -19,7 +19,10 @@ export type Warning = { code: string; text: string };
 export type JudgeQuestion = {
   /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
   threshold?: AmountGiven;
-  /** Asks another question: whether the candidate is at most this many per cent worse. An equal or better candidate passes too. */
+  /**
+   * Replaces the question “is it better?”: asks whether the candidate is at most this many per cent worse. An equal or better candidate
+   * passes too.
+   */
   noWorseThan?: AmountGiven;
   /** The unit of the samples, such as `'ms'`. For a rate such as `'ops/s'`, higher is better. */
   unit?: string;

@@ -14,5 +14,5 @@ const matcher = (ask: typeof isFaster) =>
     return { pass, message: () => message } satisfies Outcome;
   };
 
-/** Matchers for `expect.extend`. Relative module paths begin in the folder of the test file. */
+/** Matchers for `expect.extend`. A relative module path starts from the folder of the test file. */
 export const matchers = { toBeFasterThan: matcher(isFaster), toBeNoSlowerThan: matcher(isNoSlower) };

@@ -17,7 +17,7 @@ export type SpeedAssertions = {
   readonly not: never;
 };
 
-/** Assertions for node:test. Relative module paths begin in the folder of the file that Node runs. */
+/** Assertions for node:test. A relative module path starts from the folder of the file that Node runs. */
 export const expect = (subject: Subject): SpeedAssertions => ({
   toBeFasterThan: async (other, amount, how = {}) =>
     mustHold(await isFaster(subject, other, { moduleFolder: programFolder(), amount, how })),

@@ -5,7 +5,10 @@ import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
 import { shellWord } from '../core/text.ts';
 
-/** A subject as a command. `printed`: the name of the metric that the command prints. Null if the command's wall time is measured. */
+/**
+ * A subject, turned into a shell script that can be measured. `printed`: the name of the metric that the command prints. Null if the
+ * command's wall time is measured.
+ */
 export type Measurable = { name: string; script: string; printed: string | null; unit: string };
 
 /** @throws function_given: the subject is a function of this process; usage: the subject is neither a command nor a module */

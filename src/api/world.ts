@@ -3,7 +3,7 @@ import { systemClock } from '../core/clock.ts';
 import type { World } from '../core/world.ts';
 import type { Surroundings } from './asked.ts';
 
-/** The clock, folder, environment and signal that the library's functions use. Prints nothing. */
+/** The clock, folder, environment and signal that the library's functions use. Its `notify` prints nothing. */
 export const worldOf = ({ cwd = '.', signal = new AbortController().signal }: Surroundings): World => ({
   cwd: resolve(process.cwd(), cwd),
   env: process.env,

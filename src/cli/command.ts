@@ -82,7 +82,7 @@ export function define<
 /** The values of arguments and options, by their names in camel case. */
 export type Given<Arguments extends string, Table extends OptionTable> = Words<Arguments> & Values<Table>;
 
-/** The values of a table of options, by their names in camel case. */
+/** The values of a command's options, by the options' names in camel case. */
 export type Values<Table extends OptionTable> = {
   [Flags in keyof Table & string as NameOf<Flags>]: Table[Flags] extends Option<infer Value> ? Value : never;
 };

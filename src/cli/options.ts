@@ -35,7 +35,7 @@ export const flag = (description: string): Option<boolean> => ({ description, re
 /** Any text. */
 export const text = (description: string): Option<string | undefined> => ({ description, read: textOf });
 
-/** An option with any text. Shells complete `words`. */
+/** An option whose value can be any text. A shell completes the words in `words`. */
 export const suggested = (description: string, words: readonly string[]): Option<string | undefined> => ({
   ...text(description),
   words,
@@ -145,7 +145,7 @@ export const rate = (description: string): Option<number | undefined> => ({
   },
 });
 
-/** `noun`: what the words name, for the message about an unknown word: “There is no *noun* …”. */
+/** `noun`: the kind of thing that each word stands for. The message about an unknown word uses it: “There is no *noun* …”. */
 type Choosing<Word> = { otherwise?: Word; noun?: string };
 
 /** An option with one of a few words. `otherwise`: the default, which the help shows. */
@@ -177,7 +177,7 @@ export function choice<const Word extends string>(
   };
 }
 
-/** An option with an additional letter: `-r` for `--runs`. */
+/** Gives an option a one-letter spelling, such as `-r` for `--runs`. */
 export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
 
 /** Options under a heading. An option that already has a heading keeps that heading. */
@@ -186,7 +186,7 @@ export function under<Table extends OptionTable>(heading: string, table: Table):
 }
 
 /**
- * The options with a prefix before each description. The prefix says in which form of the command the option is valid: `commits:` for
+ * Puts `for FORM:` before the description of each option. FORM says in which form of the command the option is valid: `commits` means
  * `compare BASE HEAD`.
  */
 export function only<Table extends OptionTable>(form: string, table: Table): Table {

@@ -97,7 +97,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
     world.notify({ kind: 'note', text: `The command left processes running, which perf-gate ended: ${names}.` });
 }
 
-/** The key of the next execution of the stage's command. Each failed execution leads to a new key. */
+/** The key under which the journal records the next execution of the stage's command. After a failed execution, the key is a new one. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;

@@ -10,7 +10,7 @@ import { doneFacts } from '../record/effects.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { Run, RunState } from '../record/state.ts';
 
-/** A run, or the facts about a run that is about to begin. */
+/** The facts about a run that `approvalMark` needs. The environment says where this machine's key is stored. */
 type Approvable = {
   repo: Pick<Run['repo'], 'project'>;
   world: Pick<Run['world'], 'env'>;

@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 export const DETACHED = 'PERF_GATE_DETACHED';
 
 /**
- * How the background work ended. `error`: the error that ended it. Null if the work stopped normally, and then the run's state shows where
- * it stopped.
+ * How the background work ended. `error`: the error that ended it. Null if the work stopped without an error; the run's state then shows
+ * the stage.
  */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 

@@ -8,7 +8,7 @@ import { type FixedCost, fixedCost } from './fixed-cost.ts';
 
 type Place = Parameters<typeof fixedCost>[1];
 
-/** The fraction of an execution from which a wrapper's own time is reported. */
+/** A wrapper is reported if its own time is at least this fraction of an execution's wall time. */
 const REPORTED_FROM = 0.1;
 /** A command whose CPU time is below this fraction of its wall time mostly waits. */
 const WAITS_BELOW = 0.5;

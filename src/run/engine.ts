@@ -120,8 +120,8 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
 }
 
 /**
- * Ends a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. Last, it writes
- * one line to the journal. Only this line ends the stage.
+ * Ends a stage with a result: decides the transition, commits or reverts the open attempt if the transition says so, and writes the
+ * artifact. Last, it writes one line to the journal. The stage has ended only when this line is written.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;
@@ -153,7 +153,7 @@ export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: str
   else publishSummary(opened);
 }
 
-/** The artifact fields of a stage that ends without a result. */
+/** The fields of the journal line if the stage ends without an artifact. */
 const nothing = { artifact: null, artifact_hash: null };
 
 /** Whether the result leads to a commit of the open attempt. */
@@ -176,7 +176,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        // with this entry, `goalMet` counts the open attempt as committed
+        // this entry makes `goalMet` treat the open attempt as committed
         effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],

@@ -85,5 +85,8 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   };
 }
 
-/** The key of this call. Each call has a new key, so that branches that the user has deleted are created again. */
+/**
+ * The key under which the journal records this call of `finish --split`. Each call has a new key, so that branches that the user has
+ * deleted are created again.
+ */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

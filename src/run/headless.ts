@@ -12,7 +12,7 @@ import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { approvalMark } from './approval.ts';
 
-/** The files that a headless agent may change in the stage. */
+/** The files that a headless agent may change in the stage, and the commands that it may run. */
 function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   if (!stageFacts(state.stage).editsProject) return { edits: 'draft', protected: [], commands: [] };
   const contract = contractOf(state);

@@ -42,7 +42,7 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** The minutes that a shell command of an agent may take. After that, the client may kill it. */
+/** The longest time of an agent's shell command, in minutes. A client may kill a command that takes longer. */
 const SHORT_CALL = 1.5;
 
 /** The next command in a stage of perf-gate. A long measurement runs in the background, where no client can kill it. */

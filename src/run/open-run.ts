@@ -142,7 +142,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
 /** The types of journal records that change the stage of the run, or pause it. */
 const movesRun = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
-/** The entry without secrets. Secrets can only be in the data, facts and effects, because all other fields hold texts of perf-gate. */
+/**
+ * Removes secrets from a journal entry. Only the fields `data`, `facts` and `effects` can hold secrets, because perf-gate itself writes the
+ * texts of all other fields.
+ */
 function redacted(entry: Entry, redact: Redact): Entry {
   const told = Object.entries(entry).map(([name, value]) => [
     name,

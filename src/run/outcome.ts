@@ -75,7 +75,7 @@ function reasonOf(state: RunState): string | null {
   return state.ended === 'aborted' ? escalation(state) || null : null;
 }
 
-/** The exit code of a command, by the outcome of the run. The code is 0 while the run continues. */
+/** The exit code of a command, for each outcome of the run. The code is 0 while the run continues. */
 export const exitCodes: Record<OutcomeName, number> = {
   accepted: exit.done,
   rejected: exit.gateSaidNo,

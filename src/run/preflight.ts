@@ -186,7 +186,7 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
   };
 }
 
-/** Whether every execution gives the same sample, because no metric varies. */
+/** Whether every metric is exact, so that every execution gives the same samples. */
 const isExact = ({ metrics: { primary, watchdogs } }: Contract) =>
   isDeterministic(primary) && watchdogs.every(isDeterministic);
 

@@ -46,8 +46,8 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
 }
 
 /**
- * For each command, a function that completes it after the command was killed. The effects of a stage need no function, because the stage
- * is repeated. A killed `finish` is not completed, because its options are unknown.
+ * For each command of a person, a function that completes the command after it was killed. A killed stage needs no such function, because
+ * the stage is repeated. A killed `finish` is not completed, because its options are unknown.
  */
 const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => Promise<unknown>>> = {
   abort,
@@ -62,7 +62,7 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);
-  // an effect that was killed twice has two intent lines, but must be completed only once
+  // a command that was killed twice has two intent lines in the journal, but must be completed only once
   const open = new Map(opened.run.state.open_intents.map((intent) => [`${intent.effect} ${intent.key}`, intent]));
   for (const { effect, key } of open.values())
     await unlessRefused(

@@ -13,8 +13,7 @@ import { publishSummary } from './publish.ts';
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
 /**
- * Reverts an accepted change with an inverse commit. `before`: the run's state before perf-gate completed an interrupted undo, if there was
- * one.
+ * Reverts an accepted change with an inverse commit. `before`: if an interrupted undo was completed first, the run's state before that.
  * @throws no_such_attempt, attempt_not_accepted
  * @throws would_overwrite: a later change edits the same lines
  * @throws branch_changed, branch_moved

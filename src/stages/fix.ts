@@ -122,7 +122,10 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   return { result: 'done', data, values };
 }
 
-/** Why a fix has no change. An edit that was made before the fix is part of the base, so it is not a change of the fix. */
+/**
+ * The text that says why a fix contains no change. An edit that was made before the fix is part of the base, so it is not a change of the
+ * fix.
+ */
 const nothingChanged = (inBase: string[]) =>
   inBase.length === 0
     ? 'the fix changed no file'

@@ -6,8 +6,8 @@ import { attemptNumber } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Handles the error that the measuring process was killed. At the first time in an attempt, records the kill and throws the error again. At
- * the second time, returns a reason against the candidate, because the candidate could otherwise block the run forever.
+ * Handles the error that the measuring process was killed. The first time in an attempt, it records the kill and throws the error again.
+ * The second time, it returns a reason against the candidate, because the candidate could otherwise block the run forever.
  * @throws helper_lost: the process was killed for the first time
  */
 export async function twiceIsAReason(run: Run, error: unknown): Promise<Reason> {

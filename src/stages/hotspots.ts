@@ -18,7 +18,7 @@ import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 /** The only entry of the list if no hotspot is known. A fix of the whole program can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
 
-/** The first line of a list's draft. */
+/** The first line of the draft in which an actor orders the hotspots. */
 const PROMPT = 'Why this order:';
 
 /** The maximum number of hotspots in the list. */

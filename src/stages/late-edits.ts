@@ -36,7 +36,10 @@ function changedNs(root: string, path: string): bigint {
   return path === '.' ? 0n : changedNs(root, dirname(path));
 }
 
-/** If a person edited files after the stage's command had ended, makes these edits part of the base. `name` names the effect. */
+/**
+ * If a person edited files after the stage's command had ended, makes these edits part of the base. `name`: the key under which the journal
+ * records this step.
+ */
 export async function takeInLateEdits(run: Run, name: string): Promise<void> {
   const { repo, state } = run;
   const base = baseOf(state);

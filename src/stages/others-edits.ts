@@ -9,8 +9,8 @@ import type { Run } from '../record/state.ts';
 /**
  * Makes the edits of other people part of the base. An edit belongs to other people if it was made while perf-gate worked. It is not part
  * of an attempt, so it is neither committed nor reverted. With `isolation: in_place` no edit becomes part of the base, because the measured
- * program itself could have written the files. `name`: the key of the effect. `tree`: the base with the edits; needed only if the work tree
- * also holds an attempt, because otherwise the work tree is this tree.
+ * program itself could have written the files. `name`: the key under which the journal records this step. `tree`: the base with the edits.
+ * Without `tree`, the whole work tree becomes the base, so `tree` is needed if the work tree also holds an attempt.
  */
 export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;

@@ -111,5 +111,5 @@ async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: ow
   return found;
 }
 
-/** The functions that commit or revert the open attempt in a transition. A workflow names one of them after `do:`. */
+/** The functions that commit or revert the open attempt in a transition. A workflow selects one of them by `do: commit` or `do: revert`. */
 export const attemptEffects = { commit, revert: takeBack };

@@ -4,7 +4,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import { contractOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
-/** The setup for the sessions of a run. */
+/** The setup for the sessions of a run, such as the contract, the repository and the seed. */
 export async function setupOf({ repo, world, redact, state, paths }: Run): Promise<RepoSetup> {
   const trust = Date.parse(state.started_at);
   return {

@@ -51,7 +51,8 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
  * @throws branch_moved: a commit was made after the command had ended
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
-  // Keeping and reverting are two effects. Otherwise, after a crash in the revert, the half-reverted edits would be kept again.
+  // The journal records keeping and reverting as two steps.
+  // With one step, a crash during the revert would make perf-gate keep the half-reverted edits again.
   const kept = await run.effect('keep', name, () => keep(run, { ref: runRef(run.state.run, `kept/${name}`), life }));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
@@ -70,7 +71,7 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // A removed file is always restored: it is unclear who removed it, and if the unfinished fix did, the base would lose the file.
+  // A removed file is always restored. If the unfinished fix removed the file and it stayed away, the base would lose it.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 

@@ -27,8 +27,8 @@ type Place = {
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
 /**
- * The text that refuses an edit. Null if the edit is allowed. An early refusal saves time, because a later measurement would reject the
- * edit.
+ * The text that refuses an edit. Null if the edit is allowed. Without this early refusal, perf-gate would reject the edit only after the
+ * agent has submitted it.
  */
 export async function refuseEdit(
   input: HookInput,

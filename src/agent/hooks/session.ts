@@ -38,8 +38,8 @@ const hint = ({ run, stage }: HookState) =>
 const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
- * The run's binding to its session after a prompt of the user. Undefined if the binding does not change. A working agent reads a new prompt
- * only when its turn ends. So after a new prompt, the agent may end its turn once.
+ * The run's new binding, after the user sent a prompt to the session. Undefined if the prompt does not change the binding. A working agent
+ * reads a new prompt only when its turn ends. So after a new prompt, the agent may end its turn once.
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;

@@ -4,7 +4,7 @@ export type ShellCommand = string[];
 /** The characters that separate simple commands outside quotes. */
 const separators = new Set([';', '&', '|', '\n', '(', ')']);
 
-/** The depth of nested substitutions up to which commands are found. */
+/** The greatest depth of nested substitutions that is searched for commands. */
 const DEEPEST = 20;
 
 /**
@@ -78,8 +78,8 @@ export function shellCommands(text: string, depth = 0): ShellCommand[] {
 }
 
 /**
- * The text of a here-document operator with its delimiter, and the here-document. For another operator, such as `<<<`, only the operator's
- * text.
+ * Parses a here-document operator at the start of the text. `all`: the operator with its delimiter, such as `<<-EOF`. `here`: null for
+ * another operator, such as `<<<`.
  */
 function hereDocumentAt(text: string): [all: string, here: HereDocument | null] {
   const [all, tabs, escaped, quote, end] = /^<<(?!<)(-?)[ \t]*(\\?)(['"]?)([\w.-]+)\3/.exec(text) ?? [];
@@ -87,7 +87,7 @@ function hereDocumentAt(text: string): [all: string, here: HereDocument | null] 
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines of a here-document, with the delimiter. Empty if the delimiter is missing. */
+/** The lines of a here-document, up to and including the delimiter. Empty if the delimiter is missing. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);

@@ -17,7 +17,8 @@ export const PATIENCE = 3;
 export const LONGEST = 2000;
 
 /**
- * The facts by which a stop is decided. `busy`: whether a process of perf-gate works on the run, in the background or in another terminal.
+ * The facts by which perf-gate decides whether the agent may end its turn. `busy`: whether a process of perf-gate works on the run, in the
+ * background or in another terminal.
  */
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 

@@ -4,7 +4,7 @@ import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { lookOf, type Tools } from './tools.ts';
 
-/** A verdict that belongs to no run. `terms`: the requirement by which it was judged. `notes`: further warnings. */
+/** A verdict that belongs to no run. `terms`: the metric and the threshold of the judgement. `notes`: further warnings. */
 export type Shown = { title: string; judged: StoryVerdict; terms: Terms; notes: string[] };
 
 /** The verdict as text for a terminal: a panel, the samples of the deciding session, and the warnings. */

@@ -19,8 +19,8 @@ import type { Tools } from './tools.ts';
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run for a command that changes it, and calls `act`. Before, it completes the effects that a killed process had begun. `before`:
- * the run's state before this completion.
+ * Opens the run for a command that changes it, and calls `act`. First, it completes the work that a killed process had begun, such as an
+ * `undo`. `before`: the run's state before this completion.
  * @throws no_active_run: the run has ended
  * @throws run_locked
  */

@@ -8,8 +8,8 @@ import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/rank/project-profile.ts';
 
 /**
- * How to draw a profile. `path`: the path of the written files, without their endings. `earlier`: the absolute paths of an earlier
- * profile's files, and the folder of its sources.
+ * How to draw a profile. `path`: the common path of the files to write, without their extensions. `earlier`: the absolute paths of an
+ * earlier profile's files, and the folder of its sources.
  */
 type Views = { path: string; title: string; redact: Redact; earlier: Earlier | null };
 type Earlier = { files: string[]; root: string; value: string | undefined };

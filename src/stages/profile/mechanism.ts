@@ -11,8 +11,8 @@ type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 type Saved = { pct: number; unit: string };
 
 /**
- * A hotspot with at least this share, in per cent, is also compared by its costs, not only by its shares. A dominant hotspot keeps a large
- * share even when it gets cheaper.
+ * If a hotspot has at least this share, in per cent, its costs are compared in addition to its shares. Such a hotspot keeps a large share
+ * even when it gets cheaper.
  */
 const LARGE_SHARE = 50;
 

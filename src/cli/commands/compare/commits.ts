@@ -40,7 +40,7 @@ export type Commits = {
   save: string | undefined;
   noWorseThan: number | undefined;
   on: string | undefined;
-  /** A second class of hosts that must accept too. */
+  /** A second class of hosts, on which the candidate must be accepted too. */
   confirmOn: string | undefined;
   database: string | undefined;
   /** The repository that a fleet fetches the commits from. */

@@ -6,8 +6,8 @@ import { count } from '../../../core/text.ts';
 import { commandsOf } from '../../../experiment/suite.ts';
 
 /**
- * Refuses `--part` if the part would measure nothing, or if nothing can be divided.
- * @throws usage: the contract is no suite, the part holds no benchmark, or a fleet divides the suite
+ * Refuses `--part` if the part would hold no benchmark, or if perf-gate cannot divide the contract into parts.
+ * @throws usage: the contract is no suite, the part holds no benchmark, or the comparison runs on a fleet, which itself divides the suite
  */
 export function mustHold(part: SuitePart, contract: Contract, on: string | undefined): void {
   const given = `--part ${partText(part)}`;

@@ -30,7 +30,7 @@ type Request = {
   bad: string;
   contract: Contract;
   path: string;
-  /** The text of the contract that the fleet gets. Null if this is the text of the contract's file. */
+  /** The contract's text that is sent to the fleet. If null, the text of the file `path` is sent. */
   text: string | null;
   on: string;
   database: string | undefined;

@@ -83,7 +83,7 @@ function mustBeTop(project: string): void {
   });
 }
 
-/** The files that the command names. */
+/** The project's files whose paths are words of the command. */
 function filesIn(project: string, script: string): string[] {
   const named = script.split(/\s+/).filter((word) => /^[\w./-]+$/.test(word) && !/^[/-]|\.\./.test(word));
   return [...new Set(named)].filter((word) => statSync(join(project, word), { throwIfNoEntry: false })?.isFile());
@@ -91,7 +91,7 @@ function filesIn(project: string, script: string): string[] {
 
 /**
  * The contract of the benchmark, by which the workflow asks whether the benchmark became worse. The measured copies are clean, so they need
- * a setup, a build and an environment. `recon` finds these in the project. The benchmark's files are protected, because a change must not
+ * a setup, a build and an environment, which `recon` finds in the project. The benchmark's files are protected, because a change must not
  * replace its own benchmark.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {

@@ -28,8 +28,8 @@ export function judgeEach(
 }
 
 /**
- * Pairs benchmarks with equal names, packages, modes and parameters. If each file then has only one benchmark of a name left, pairs these
- * two.
+ * Pairs benchmarks with equal names, packages, modes and parameters. Then pairs two unpaired benchmarks with the
+ * same name, if each file has only one unpaired benchmark of that name.
  */
 function paired(base: readonly Benchmark[], candidate: readonly Benchmark[]): [Benchmark, Benchmark][] {
   const found = new Map<Benchmark, Benchmark>();

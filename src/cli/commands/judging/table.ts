@@ -68,7 +68,7 @@ function notesOf({ lines, only }: Lines, alpha: number): string[] {
   ];
 }
 
-/** Warnings that are the same for every benchmark. */
+/** Codes of warnings that do not depend on the benchmark, so each is printed only once. */
 const ofAll = new Set<string>(['not_in_turn'] satisfies ToldWarning['code'][]);
 
 type WarningOfAll = ToldWarning | { code: 'several'; benchmarks: number; alpha: number; text: string };

@@ -12,8 +12,8 @@ import { findRun } from '../../terminal/find-run.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /**
- * The ids of runs that this server has continued in the background, and whose result no call has returned yet. The next call then only
- * returns the result.
+ * The ids of runs that this server continued in the background, but whose result no call has returned yet. For such a run, the next call
+ * starts no work and only waits for the result.
  */
 const owed = new Set<string>();
 

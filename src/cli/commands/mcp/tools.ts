@@ -27,7 +27,7 @@ function tool<Shape extends z.ZodRawShape>(
   return { ...described, inputSchema, call };
 }
 
-/** A revision or a file. A name that begins with `-` is refused, because it would count as an option. */
+/** A tool's argument that names a revision or a file. A name that begins with `-` is refused, because it would count as an option. */
 const name = z.string().regex(/^[^-]/);
 
 /** Runs a command with the given words and raw options, as the command line would. */

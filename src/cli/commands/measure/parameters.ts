@@ -67,9 +67,9 @@ function range(min: string, max: string, step: string | undefined): string[] {
   return Array.from({ length: steps + 1 }, (_, i) => (from + i * by).toFixed(decimals));
 }
 
-/** The values of a list that commas separate. `\,` is a comma inside a value. */
+/** Splits a comma-separated list into its values. `\,` is a comma inside a value. */
 const listed = (values: string): string[] => values.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','));
 
-/** Replaces each `{name}` by the chosen value. */
+/** Replaces each `{name}` with the value chosen for the parameter `name`. */
 export const fill = (text: string, chosen: Chosen): string =>
   text.replace(/\{([^{}]+)\}/g, (all, name: string) => chosen[name] ?? all);

@@ -53,7 +53,7 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
   };
 }
 
-/** The values of --shell that are not the name of a program. */
+/** The words after --shell that do not name a program: `default` and `none`. */
 const shells: Partial<Record<string, Execution['shell']>> = { default: true, none: false };
 
 /** Reads `cpu`, `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. @throws usage */

@@ -8,8 +8,8 @@ import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
 /**
- * If the last evaluation of the rules is older than this, in ms, the service does not run. A running service evaluates the rules every 15
- * s.
+ * The greatest age of the last evaluation of the rules, in ms. A running service evaluates the rules every 15 s, so an older evaluation
+ * means that the service does not run.
  */
 const FRESH_MS = 60_000;
 

@@ -86,7 +86,7 @@ function tell(imported: Imported, tools: Tools): number {
   return exit.done;
 }
 
-/** The commit of HEAD if the project's work tree is clean. Otherwise null, also outside of a repository. */
+/** The commit of HEAD. Null if the work tree has uncommitted changes, or if the folder is in no repository. */
 async function cleanCommit(folder: string): Promise<string | null> {
   const { dirtyFiles, head, openRepo } = await import('../../../git/repo.ts');
   try {

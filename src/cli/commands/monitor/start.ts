@@ -57,7 +57,10 @@ export const command = define({
 
 type Ports = { otlp: number | undefined; port: number | undefined };
 
-/** The port of the page. Null if the page is disabled. With `--otlp 0`, the page also gets a free port. */
+/**
+ * The port of the page. Null if the page is disabled. 0 means any free port, which `--otlp 0` selects for the page too, unless `--port` is
+ * given.
+ */
 function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
   if (port !== undefined) return port;
   if (!dashboard.enabled) return null;

@@ -11,8 +11,8 @@ import type { Tools } from '../../terminal/tools.ts';
 export const speedscopeName = 'profile.speedscope.json';
 
 /**
- * The profiles at these paths. A folder means all profiles in the folder and in its subfolders. Prints the names of other files that it
- * skips.
+ * The profiles at these paths. A folder means all profiles in the folder and in its subfolders. Skips all other files of the folder, and
+ * prints their names.
  * @throws profile_unreadable: a folder without a profile
  */
 export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, 'cwd' | 'say'>): string[] {
@@ -36,7 +36,7 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** A file is reported if it has at least this share of the total cost. */
+/** The smallest share of the total cost that a file must have so that `elsewhere` returns the file. */
 const much = 0.05;
 
 /**

@@ -55,7 +55,7 @@ function shares(hotspot: Hotspot): string {
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
-/** A line with the callers of a hotspot, if it has several. */
+/** A line with the callers of a hotspot. No line if the hotspot has fewer than two callers. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1

@@ -9,7 +9,7 @@ import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
 import { flamePicture } from '../../../profile/flame/svg.ts';
 import type { Profile } from '../../../profile/model.ts';
 
-/** A classified profile to draw. `before`: an earlier profile, if the difference from it is drawn. */
+/** A profile to draw. `before`: an earlier profile, if the difference between both profiles is drawn. */
 type Shown = { profile: Profile; before: Profile | null; title: string };
 
 /** For each file extension, a function that draws a flame graph. */

@@ -30,7 +30,7 @@ export const inTime = {
   }),
 };
 
-/** The tools without progress events if the output is no terminal. Programs and pipes then get only the result. */
+/** Turns off progress events if the output is no terminal, so that a program or a pipe gets only the result. */
 export const progressing = (tools: Tools): Tools => (tools.interactive ? tools : { ...tools, notify: () => {} });
 
 /** Options of the cage. */
@@ -54,7 +54,10 @@ export const onInputs = {
   '--from-transcript <file>': text('run hooks on the inputs and results of a real session'),
 };
 
-/** The inputs of the session in a transcript. Empty if no transcript is named. @throws file_unreadable, no_session */
+/**
+ * The inputs of hooks, as the transcript `file` of a session shows them. Empty if `file` is undefined.
+ * @throws file_unreadable, no_session
+ */
 export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
   if (file === undefined) return [];
   const { inputsOf } = await import('../../../sentinel/transcripts/inputs.ts');

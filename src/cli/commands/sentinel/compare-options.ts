@@ -23,7 +23,10 @@ export const comparing = {
 
 type Given = { threshold: number | undefined; runs: number; network: CageNetwork; state: State };
 
-/** The rules of a comparison. An option overrides the configuration. @throws sentinel_config_invalid, sentinel_variable_invalid */
+/**
+ * The threshold, the number of executions and the cage of a comparison. The option `--threshold` overrides the configuration.
+ * @throws sentinel_config_invalid, sentinel_variable_invalid
+ */
 export async function rulesOf({ threshold, runs, network, state }: Given, { env }: Tools) {
   const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
   const { thresholds, external_tools } = sentinelConfig(env);
@@ -38,5 +41,5 @@ const codes = {
   undecided: exit.inconclusive,
 } as const;
 
-/** The exit code of a comparison. */
+/** The exit code for a verdict on hooks, such as 1 for `regressed`. */
 export const exitOf = (verdict: keyof typeof codes): number => codes[verdict];

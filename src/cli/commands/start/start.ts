@@ -132,8 +132,8 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
 }
 
 /**
- * Tries the planned contract. In a copy of the project, even the unchanged hook can print something else for some events. Then the contract
- * is tried again without a check of this output.
+ * Tries the planned contract. In a copy of the project, even the unchanged hook can print something else for some events. Then the try
+ * fails, and a second contract is tried, which does not check the output for these events.
  */
 async function triedAsPlanned(
   { contract, unchecked }: { contract: Contract; unchecked: Contract | null },

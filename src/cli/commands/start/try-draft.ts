@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** Handles the error when a person leaves: removes the copies of the project, then rethrows the error. */
+/** Makes the error handler for a person who leaves: it removes the copies of the project, then rethrows the error. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {

@@ -42,7 +42,7 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
-/** The sentence of a caveat. If the facts of the caveat are missing, as in a forged proof, only its code. */
+/** The sentence of a caveat. Returns only the code of the caveat if its facts are missing, as in a forged proof. */
 function caveatText(sign: Caveat): string {
   try {
     return caveatLine(sign);

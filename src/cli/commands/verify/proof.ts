@@ -15,7 +15,7 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** The verdict of a replay. `output`: the file of the proof that holds both verdicts; null if this file was not written. */
+/** The verdict of a replay. `output`: the new proof with both verdicts, as a file name; null if no new proof was written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
 /** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
