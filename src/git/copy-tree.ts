@@ -70,7 +70,6 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The entry at a path. */
 export function entryAt(root: string, path: string): Entry {
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (stat?.isDirectory()) return { path, kind: 'folder', stat };

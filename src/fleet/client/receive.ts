@@ -68,7 +68,10 @@ type Samples = Pick<SentRecord, 'samples'>;
 type Suite = { kind: 'suite'; comparison: SuiteComparison } & Samples;
 type Read = ({ kind: 'comparison'; comparison: Comparison } & Samples) | Suite;
 
-/** The record of one answer, with its host. @throws fleet_answer_invalid */
+/**
+ * Reads the record of the measurement from one answer, checks the record, and adds the host. Null if the answer contains no record.
+ * @throws fleet_answer_invalid
+ */
 function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null {
   if (answer.record === null) return null;
   const invalid = (reason: string) => failure('fleet_answer_invalid', { host, reason });
