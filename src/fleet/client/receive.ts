@@ -41,7 +41,8 @@ const isTold = (error: unknown): error is Told =>
 
 /**
  * Checks the record of an answer, and stores the record in the project as if this machine had taken the samples. Returns null if the answer
- * has no record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
+ * has no record. Judges the parts of a suite together, and stores them as one record. `said`: values that replace fields of the record,
+ * such as the names of the commits.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
