@@ -10,7 +10,10 @@ export type Speed = { loop_ms: number; spread_pct: number | null; at: string };
 /** If the loop's time has changed by this percentage, new results are not comparable with earlier results. */
 const DRIFT_PCT = 5;
 
-/** Describes how much the speed of a machine changed since its first check. Null if the change is within the limit and the spread. */
+/**
+ * Describes how much the speed of a machine changed since its first check. Null if the change is at most `DRIFT_PCT`, or at most the spread
+ * of one of the two measurements.
+ */
 export function drifted(then: Speed, now: Speed): string | null {
   const change = 100 * (now.loop_ms / then.loop_ms - 1);
   const noise = Math.max(then.spread_pct ?? 0, now.spread_pct ?? 0);

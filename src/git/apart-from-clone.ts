@@ -9,7 +9,7 @@ import { withOwnIndex } from './index-files.ts';
 import { GITLINK, nestedRepositories } from './nested.ts';
 
 const MOST_NAMES = 10;
-/** The number of files that are hashed before the event loop handles signals and progress. */
+/** The number of files that are compared between two pauses, in which the event loop can handle signals and progress. */
 const AT_ONCE = 100;
 
 /**
@@ -113,8 +113,8 @@ function above(path: string): string[] {
 }
 
 /**
- * For a path: its outermost parent folder that the clone lacks, with a slash at the end. If the clone has all parent folders, the path
- * itself.
+ * Returns a function that maps a path to its outermost parent folder that the clone lacks, such as `node_modules/`. If the clone has all
+ * parent folders, the function returns the path itself.
  */
 function folderOfNoClone(clone: Listed): (path: string) => string {
   const folders = new Set([...clone.keys()].flatMap(above));

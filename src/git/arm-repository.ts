@@ -37,8 +37,8 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   await git(place, ['read-tree', tree], index);
   // `update-index` exits with 1 if a submodule is missing.
   await tryGit(place, ['update-index', '-q', '--refresh'], index);
-  // If a file is as new as the index, git compares the file's content again. In the arm git would do so without filters, so the index gets
-  // a later time than all files.
+  // If a file is as new as the index, git compares the file's content again. In the arm, git would compare without the filters, so the
+  // index gets a later time than all files.
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 

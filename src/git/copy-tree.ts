@@ -58,7 +58,7 @@ const copiers: Record<'folder' | 'file' | 'link', (from: string, to: string, sta
   link: copyLink,
 };
 
-/** The mode of a copied folder, with which perf-gate can fill the folder, and remove it later. */
+/** The mode of a copied folder. This mode lets perf-gate fill the folder and remove it later. */
 export const folderMode = ({ mode }: Stats): number => (mode & 0o7777) | 0o700;
 
 function namesIn(folder: string): string[] {
@@ -70,7 +70,6 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The entry at a path. */
 export function entryAt(root: string, path: string): Entry {
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (stat?.isDirectory()) return { path, kind: 'folder', stat };

@@ -130,7 +130,7 @@ function savedRef(run: string): string {
 }
 
 /**
- * The modification time (s since 1970) for an index file. The time is so old that git distrusts the recorded file times and compares
- * contents once.
+ * The modification time (s since 1970) for an index file. With so old a time, git does not trust the file times in the index, and compares
+ * the contents once.
  */
 const distrusted = 1;

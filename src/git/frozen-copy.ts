@@ -69,8 +69,8 @@ function mayBeOfAnArm(seen: Seen, entry: Entry): boolean {
 }
 
 /**
- * Restores the original content of every shared file of the frozen copy, and returns the copy's entries. Returns null if anything but a
- * shared file was changed. Call `markMade` for the frozen copy after this function.
+ * Restores the original content of every shared file of the frozen copy, and returns the copy's entries. Returns null if an unshared file
+ * was changed, or if an entry is new or missing. Call `markMade` for the frozen copy after this function.
  * @throws frozen_changed: a shared file was changed, and no copy of its original content remains
  */
 export async function mended(family: Family): Promise<Entry[] | null> {

@@ -9,8 +9,7 @@ import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
 /**
- * An ignored path. `identity`: a text that changes whenever the file changes. Null for a folder. The ids are those of the path's owner and
- * group.
+ * An ignored path. `identity`: a text that changes whenever the file changes. Null for a folder. `uid` and `gid`: the owner and the group.
  */
 type Noted = { identity: string | null; uid: number; gid: number };
 

@@ -80,7 +80,7 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   return left;
 }
 
-/** The differences between a tree and the user's index. A file that was added with `--intent-to-add` is no difference. */
+/** The differences between a tree and the user's index. A file that was added with `--intent-to-add` does not count as a difference. */
 export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]> {
   const format = ['-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
   const args = ['diff-index', '--cached', '--ita-invisible-in-index', ...format, '--end-of-options', tree];

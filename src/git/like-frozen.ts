@@ -12,11 +12,11 @@ import { mirror, type OnCopy } from './mirror.ts';
 type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
 
 /**
- * Gives an arm the same files as the frozen copy. Files that are untouched since the arm was last made stay. An arm may share any other
- * file with the frozen copy by a hard link, but only while the other arm has a separate, untouched copy. The untouched copy shows that the
- * measured program does not write the file. If this arm does write the file, the frozen copy is restored from the untouched copy. The arms
- * therefore never share a file with each other, and an untouched copy of every shared file remains. If the file system can clone files,
- * nothing is shared.
+ * Gives an arm the same files as the frozen copy. A file of the arm is kept if nothing has changed it since the arm was last made. An arm
+ * may share any other file with the frozen copy by a hard link, but only while the other arm has a separate, untouched copy. The untouched
+ * copy shows that the measured program does not write the file. If this arm does write the file, the frozen copy is restored from the
+ * untouched copy. The arms therefore never share a file with each other, and an untouched copy of every shared file remains. If the file
+ * system can clone files, nothing is shared.
  * @throws frozen_changed
  */
 export async function likeFrozen(
@@ -28,8 +28,8 @@ export async function likeFrozen(
   const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
   const progress = onCopy ? { onCopy } : {};
   if (entries === null) {
-    // The frozen copy itself was changed. Its old mark stays, so that perf-gate reports the change at the end of the session. The arm loses
-    // its mark, so that none of its files counts as untouched.
+    // The frozen copy itself was changed. `markMade` is not called for the copy, so that perf-gate reports the change at the end of the
+    // session. `unmark` ensures that no file of the arm counts as untouched.
     unmark(dir);
     await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...progress });
     return;

@@ -13,7 +13,7 @@ export function runRef(run: string, name: string): string {
   return `${space}/${run}/${name}`;
 }
 
-/** The object that a ref points to. Undefined without such a ref. */
+/** The object that a ref points to. Undefined if the ref does not exist. */
 export async function readRef(repo: Place, ref: string): Promise<string | undefined> {
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
@@ -73,8 +73,8 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
 }
 
 /**
- * Whether a ref keeps edits that perf-gate removed from the work tree without a judgement. The ref can point to the only copy of such
- * edits.
+ * Whether a ref keeps edits that perf-gate removed from the work tree before they got a verdict. Such a ref can point to the only copy of
+ * the edits.
  */
 const isKept = (ref: string) => ref.split('/')[3] === 'kept';
 

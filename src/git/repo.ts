@@ -107,7 +107,7 @@ export async function isAncestor(repo: Place, older: string, newer: string): Pro
   return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;
 }
 
-/** The id of a commit's tree. For a tree, its own id. */
+/** The id of a commit's tree. The id of a tree is returned unchanged. */
 export async function treeOf(repo: Place, treeish: string): Promise<string> {
   return line(await git(repo, ['rev-parse', '--verify', '--end-of-options', `${treeish}^{tree}`]));
 }

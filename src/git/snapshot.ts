@@ -51,7 +51,7 @@ export async function snapshotOf(
 export function workTree(repo: Place, parent: string): Promise<string> {
   return withOwnIndex(async (index) => {
     copyUserIndex(repo, index);
-    // `--reset` drops conflicts. It keeps the recorded time of each file whose content is the same in `parent`. It writes no file.
+    // `--reset` drops conflicts, keeps the recorded time of each file whose content is the same in `parent`, and writes no file.
     await git(repo, ['read-tree', '--reset', parent], { env: index });
     await addWorkTree(repo, index, parent);
     return writeTree(repo, index);

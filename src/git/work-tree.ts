@@ -31,8 +31,7 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
  * first written to this folder and then moved, so that a crash leaves no half-written file. `staging` is null for a copy of the project,
- * because a copy is made again after a crash.
- * `modes`: the files' modes, as far as git does not record them. A copy does not need them.
+ * because a copy is made again after a crash. `modes`: modes that git does not record, by path. A copy of the project does not need them.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
 

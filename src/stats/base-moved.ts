@@ -3,8 +3,8 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * The largest p-value at which the one-sided test shows a shift of the base. With this p-value and `FLOOR_PCT`, fewer than one honest
- * attempt in 1,000 is stopped by mistake (`npm run bench:control`).
+ * The largest p-value at which the one-sided test shows a shift of the base. With this p-value and `FLOOR_PCT`, fewer than one attempt in
+ * 1,000 is stopped without a real shift of the base (`npm run bench:control`).
  */
 const ALPHA = 0.001;
 
@@ -16,9 +16,9 @@ export type Control = { before: readonly number[]; exact: boolean };
 
 /**
  * Whether new samples of the unchanged base program differ from its earlier samples. A candidate would look better if only the base had
- * become slower. For an exact metric, any new value is a difference. For other metrics, the base must have become worse, by at least half
- * of the threshold and at least 3 %. A one-sided Mann-Whitney test must prove so large a shift with p ≤ 0.001: each earlier sample is first
- * made worse by this amount.
+ * become slower. For an exact metric, any new value is a difference. For other metrics, the base must have become worse by at least half of
+ * the threshold and at least 3 %. Each earlier sample is first made worse by this amount. A one-sided Mann-Whitney test must then show,
+ * with p ≤ 0.001, that the new samples are still worse.
  */
 export function baseMoved(
   { before, exact }: Control,

@@ -61,15 +61,15 @@ const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
 /**
- * After a verdict that did not confirm the change in a commit, the commit keeps this share of its probability, because verdicts can be
- * wrong.
+ * If a verdict does not confirm the change in a commit, the probability of this commit is multiplied by this factor. The factor is not 0,
+ * because verdicts can be wrong.
  */
 const CLEARED = 0.01;
 
 /**
  * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected. A
- * round that executes these commits shows between which two of them the change lies. The list is empty if no commit divides the probability
- * any more.
+ * round that executes these commits shows between which two of them the change lies. The list is empty if the change almost certainly lies
+ * between two neighbouring commits of `of`.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -82,7 +82,10 @@ export function dividing(chances: readonly number[], of: readonly number[], most
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** No commit is measured if the probability that the change lies before this commit, or after it, is below this limit. */
+/**
+ * A commit is measured only if two probabilities are above this limit: that the change came at or before this commit, and that it came
+ * later.
+ */
 const NOTHING = 1e-4;
 
 /**

@@ -13,7 +13,7 @@ export type Rise = { at: number; p: number };
  *
  * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p is at most 0.005
  * if the last three values are the highest. With the CUSUM, the last four values must be the highest. With more than 50 values before or
- * after the split, the probability is approximated, and slightly less sensitive.
+ * after the split, the probability is approximate, and the method is slightly less sensitive.
  *
  * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The method
  * assumes that the values are exchangeable if nothing changed. If the values of neighbouring days resemble each other, `p` is too small.
@@ -26,8 +26,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 
 /**
  * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)` returns true if the
- * chosen split alone is already likelier than `p`. Random orders are then unnecessary. With ties, `isHopeless` returns false, because the
- * result is certain only without ties.
+ * probability of the chosen split alone is above `p`. Random orders are then unnecessary. With ties, `isHopeless` returns false, because
+ * the result is certain only without ties.
  */
 export function likeliestRise(
   values: readonly number[],

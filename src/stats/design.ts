@@ -16,9 +16,9 @@ export const noisyPoints: readonly number[] = [5, 9, 20, 60];
  */
 const muchNoise = 0.55;
 /**
- * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than `muchNoise`, because under `no_worse` an
- * unchanged program is one whole margin better than the claim needs. Under `proven`, a gain of one and a half thresholds is only half a
- * threshold better than the claim needs.
+ * The limit of "much noise" for `no_worse`, as a share of its margin. This limit is higher than `muchNoise`, because `no_worse` is easier
+ * to show: an unchanged program is one whole margin better than the claim needs. Under `proven`, a gain of one and a half thresholds is
+ * only half a threshold better than the claim needs.
  */
 const muchNoiseForMargin = 0.9;
 
@@ -27,7 +27,8 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable` limits the last look. If `affordable` is not above the pairs at the last ordinary look, the ordinary looks are used.
+ * `affordable` limits the last look. If `affordable` is at most 22, the number of pairs at the last ordinary look, the ordinary looks are
+ * used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);

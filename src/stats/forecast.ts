@@ -6,8 +6,8 @@ import { slack } from './unlikely.ts';
 import { sessionShift } from './widened.ts';
 
 /**
- * The expected cost of an attempt (mean number of executions) and its chance of acceptance in per cent, at a given noise.
- * The name of each field begins with the true effect, in multiples of the threshold.
+ * The expected cost of an attempt (mean number of executions) and its chance of acceptance in per cent, at a given noise. The name of each
+ * field begins with the true effect: none, or one and a half times or twice the threshold.
  */
 export type Forecast = OfGains | OfNoWorse;
 export type OfGains = { no_effect_executions: number; twice_executions: number; one_and_a_half_accepted_pct: number };

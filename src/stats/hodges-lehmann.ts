@@ -11,7 +11,7 @@ export type Effect = {
    * One-sided p-value of the claim "the effect is at least `threshold`". If the threshold is 0, the claim is "the effect is above zero".
    */
   p(threshold: number): number;
-  /** The largest threshold whose claim has p ≤ alpha. */
+  /** The lower bound of the effect: the largest T for which the claim "the effect is at least T" has p ≤ alpha. */
   lower(alpha: number): number;
   /** The upper bound of the effect, with error alpha. */
   upper(alpha: number): number;
@@ -35,9 +35,9 @@ export const independentEffect = (x: readonly number[], y: readonly number[], to
 /**
  * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. For the claim "at least T", the statistic of the test
  * is the number of contrasts at or above T. The lower bound is an order statistic of the same contrasts, so the bound and the test cannot
- * disagree. Ties count in favour of the claim, and the distribution without ties is used. The error stays within alpha for any true effect
- * below T and any symmetric (pairs) or shifted (independent) noise, with or without ties. Hollander & Wolfe, Nonparametric Statistical
- * Methods, 3.2-3.3 and 4.2-4.3.
+ * disagree. Ties count in favour of the claim, and the distribution without ties is used. For any true effect below T, the error is at most
+ * alpha, with or without ties. The differences of pairs must be symmetric, and independent samples must differ only by a shift. Hollander &
+ * Wolfe, Nonparametric Statistical Methods, 3.2-3.3 and 4.2-4.3.
  */
 function rankEffect(contrasts: Contrasts, distribution: NullDistribution, tolerance: number): Effect {
   const { size, at } = contrasts;

@@ -116,8 +116,8 @@ export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (thre
 }
 
 /**
- * The first claim that can hardly pass any more. Null if no such claim exists. One such claim ends the attempt, because all claims must
- * pass.
+ * Finds the first claim that is unlikely to pass at the last look. Null if no claim is unlikely. One unlikely claim ends the attempt,
+ * because all claims must pass.
  */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
   for (const { effect, scale, threshold } of claims) {

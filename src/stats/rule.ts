@@ -40,7 +40,7 @@ export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'
 export type Problem =
   | { code: 'empty'; arm: Arm }
   | { code: 'not_finite'; arm: Arm; index: number; value: number }
-  /** A value is not positive, but a percentage needs positive values. An absolute threshold does not need them. */
+  /** A value is not positive, but a percentage needs positive values. For an absolute threshold, this is no problem. */
   | { code: 'not_positive'; arm: Arm; index: number; value: number }
   | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
 

@@ -11,7 +11,7 @@ import { sessionShift } from './widened.ts';
 /** The verdict on a session that measured the same program in both arms. */
 export type Sameness = {
   different: boolean;
-  /** The p-value against no difference, by the test that judges. */
+  /** The two-sided p-value against no difference. */
   p_two_sided: number;
   /**
    * The arm that the gate would have accepted as better, although both arms are the same program. For `no_worse`, the arm that the gate

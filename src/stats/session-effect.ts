@@ -21,8 +21,8 @@ const z95 = 1.645;
 
 /**
  * The variance between sessions: the mean square of their estimates (the true effect is 0) minus the mean square of their standard errors.
- * The result is 0 if noise alone gives so large a variance in at least one of twenty sets of sessions. (For k sessions, the relative
- * standard deviation of this mean square is √(2/k).)
+ * The result is 0 if noise alone gives a variance this large with a probability of at least 5 %. (For k sessions, the relative standard
+ * deviation of this mean square is √(2/k).)
  */
 export function sessionEffect(sessions: readonly Session[]): SessionEffect {
   const seen = sessions.map(({ base, candidate }) => {

@@ -13,7 +13,7 @@ export function subsetSums(weights: readonly number[], size: number): Float64Arr
   let reach = 0;
   ascending.forEach((weight, used) => {
     reach = Math.min(reach + weight, largest);
-    // A subset of fewer weights cannot reach `size` weights any more, so its row is not needed.
+    // The weights that are left cannot extend a subset of fewer weights to `size` weights, so its row is not needed.
     const fewest = Math.max(1, size - (ascending.length - used - 1));
     for (let k = Math.min(size, used + 1); k >= fewest; k--) shift(counts[k]!, counts[k - 1]!, weight, reach);
   });

@@ -17,7 +17,7 @@ const ofMeans = 1.02;
 export const errorOfEstimate = (spread: number, n: number): number => ofMeans * spread * Math.sqrt(2 / n);
 /** The standard error of the estimate at the last look, in units of the spread. */
 const seAt = (last: Look) => errorOfEstimate(1, last.n);
-/** How many standard errors the estimate at the last look must lie above the threshold. */
+/** The number of standard errors by which the estimate at the last look must exceed the threshold. */
 const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - last.alpha) : 0);
 
 /** The state of one claim at a look before the last look. `spread`: the robust standard deviation of the samples. */
@@ -34,7 +34,7 @@ export function unlikely({ effect, threshold, spread, last, rule }: Standing): U
   const chance = normalCdf((effect.upper(0.2) - threshold) / se - z);
   if (!(chance < leastChance)) return null; // continues if `chance` is NaN, which happens at a spread of 0 and an estimate equal to the threshold
   const distance = effect.estimate - threshold;
-  // The result "below the threshold" rests on an upper bound with an error of 5 %.
+  // If the estimate is below the threshold, a 95 % upper bound decides, so the 95 % quantile is used.
   const zAnswer = distance > 0 ? z : normalQuantile(0.95);
   const runs = 2 * ((ofMeans * spread * (zAnswer + normalQuantile(0.8))) / distance) ** 2;
   return { runs: Number.isFinite(runs) ? Math.max(last.n + 1, Math.ceil(runs)) : null };

@@ -19,12 +19,13 @@ export type Watchdog = {
 };
 
 /**
- * The verdict on a watchdog. `undecided` needs more samples. When no more samples are allowed, the estimate decides. If it is above the
- * margin, the verdict becomes `reject_at_cap`, else `pass_with_note`: the true regression is possibly above the margin.
+ * The verdict on a watchdog. `undecided` needs more samples. When no more samples are allowed, the estimate decides. If the estimate is
+ * above the margin, the verdict becomes `reject_at_cap`. Otherwise, the verdict becomes `pass_with_note`, because the true regression is
+ * possibly above the margin.
  */
 export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
 
-/** Positive is worse throughout. A number is null if it does not exist: if there is no bound, or if the base is 0. */
+/** Positive is worse throughout. A number is null if the data cannot give it, for example because the base is 0. */
 export type WatchdogJudgement = {
   name: string;
   verdict: WatchdogVerdict;

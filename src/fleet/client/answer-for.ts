@@ -56,8 +56,8 @@ export async function endedWell<T>(
 type Unsent = Omit<FleetJob, 'shallow'> | Omit<SessionJob, 'shallow'>;
 
 /**
- * Sends jobs about the same two commits. Each job carries both commits. `mayCut`: whether a job may carry the commits without their history
- * if the history is large.
+ * Sends jobs that need the same two commits. A git bundle of both commits is sent with each job. `mayCut`: whether the bundle may leave out
+ * the history of the commits if the history is large.
  * @throws fleet_sources_large
  */
 export async function sendCommits(

@@ -17,8 +17,8 @@ const MOST_PARTS = 8;
 export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**
- * The parts of a request: one for each host of the class that takes jobs now, but no more than `most` parts. A repeated request has the
- * parts of the first call.
+ * The parts of a request: one for each host of the class that takes jobs now, but no more than `most` parts. A repeated request keeps the
+ * number of parts of the first call.
  */
 export async function partsOf(
   fleet: Fleet,
@@ -30,7 +30,7 @@ export async function partsOf(
 
 export const isWhole = ({ of }: SuitePart): boolean => of === 1;
 
-/** The key of one part of a request. */
+/** The key of the job that measures one part of a request, such as `<key>/3/1` for the first of three parts. */
 export const keyOf = (key: string, part: SuitePart): string =>
   isWhole(part) ? key : `${key}/${part.of}/${part.index + 1}`;
 

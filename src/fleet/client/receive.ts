@@ -41,7 +41,8 @@ const isTold = (error: unknown): error is Told =>
 
 /**
  * Checks the record of an answer, and stores the record in the project as if this machine had taken the samples. Returns null if the answer
- * has no record. Judges the parts of a suite together, and stores them as one record. `said`: fields that replace fields of the record.
+ * has no record. Judges the parts of a suite together, and stores them as one record. `said`: values that replace fields of the record,
+ * such as the names of the commits.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -68,7 +69,10 @@ type Samples = Pick<SentRecord, 'samples'>;
 type Suite = { kind: 'suite'; comparison: SuiteComparison } & Samples;
 type Read = ({ kind: 'comparison'; comparison: Comparison } & Samples) | Suite;
 
-/** The record of one answer, with its host. @throws fleet_answer_invalid */
+/**
+ * Reads the record of the measurement from one answer, checks the record, and adds the host. Null if the answer contains no record.
+ * @throws fleet_answer_invalid
+ */
 function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null {
   if (answer.record === null) return null;
   const invalid = (reason: string) => failure('fleet_answer_invalid', { host, reason });

@@ -42,7 +42,7 @@ export async function claim(
   });
 }
 
-/** Returns whether no newer attempt has the job, and locks the row of the job until the transaction ends. */
+/** Returns whether this attempt is the newest attempt at the job, and locks the row of the job until the transaction ends. */
 async function holds(sql: Sql, { queue, job, token }: Claim): Promise<boolean> {
   const rows = await sql(
     `SELECT 1 FROM ${ENGINE}.job WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3 FOR UPDATE`,
@@ -73,8 +73,9 @@ export function keep(
 }
 
 /**
- * Ends the job and stores its answer in one transaction. If another worker has the job now, stores nothing and returns false. A session of
- * an attempt has one answer. A newer answer replaces an older one, because a run that asks again wants the new answer.
+ * Ends the job and stores its answer in one transaction. If another worker has the job now, stores nothing and returns false. The database
+ * stores one answer for each combination of run, attempt and session. A newer answer replaces the older one, because a run that repeats its
+ * request needs the new answer.
  */
 export function finish(
   { boss, transaction }: Fleet,
@@ -102,7 +103,9 @@ export function finish(
   });
 }
 
-/** The run, attempt and session of a job. A comparison counts as a separate run. */
+/**
+ * The run, attempt and session of a job. The job of a comparison or a bisection belongs to no run, so the job's id stands for the run's id.
+ */
 function sessionOf({ job, data }: Claim): [run: string, attempt: number, session: string] {
   const { success, data: asked } = sessionJob.safeParse(data);
   return success ? [asked.key, asked.attempt, asked.plan.id] : [job, 1, 'all'];

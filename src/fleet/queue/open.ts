@@ -19,7 +19,7 @@ export type Fleet = {
   close(): Promise<void>;
 };
 
-/** A `worker` makes the tables and checks the leases of all jobs. A `client` does neither. */
+/** A `worker` process creates the tables of the database and checks the leases of all jobs. A `client` process does neither. */
 export type Part = 'worker' | 'client';
 
 /** The time in ms that a command waits for a server that does not answer. */

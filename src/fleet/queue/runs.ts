@@ -14,7 +14,7 @@ export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage:
   return rows.map(({ job }) => String(job));
 }
 
-/** The keys of jobs that are unfinished or whose answer no client has. Only keys that begin with `begin` are returned. */
+/** The keys of jobs that are unfinished or whose answer no client has received yet. Only keys that begin with `begin` are returned. */
 export async function keysFrom({ sql }: Pick<Fleet, 'sql'>, begin: string): Promise<string[]> {
   const rows = await sql('SELECT key FROM perf_gate.request WHERE starts_with(key, $1)', [begin]);
   return rows.map(({ key }) => String(key));

@@ -26,7 +26,7 @@ export async function mustHaveTarget({ sql }: Fleet, target: string): Promise<vo
   throw failure('fleet_no_target', { target, known: known.map(({ name }) => String(name)) });
 }
 
-/** The job with a given key, if the job is unfinished or no client has its answer. Otherwise undefined. */
+/** The job with a given key, if the job is unfinished or no client has received its answer yet. Otherwise undefined. */
 export async function jobOf({ sql }: Fleet, key: string): Promise<Place | undefined> {
   const [row] = await sql('SELECT job, queue FROM perf_gate.request WHERE key = $1', [key]);
   return row && { job: String(row.job), queue: String(row.queue) };

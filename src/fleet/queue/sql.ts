@@ -87,10 +87,10 @@ const codeOf = (error: unknown) => String((error as NodeJS.ErrnoException | null
 /** PostgreSQL's codes for missing rights. */
 const isDenied = (error: unknown) => codeOf(error) === '42501';
 
-/** The codes of errors for which waiting does not help: a refused user, or a missing database. */
+/** Whether an error is permanent, so that waiting is useless: for example, the server refuses the user, or the database does not exist. */
 const isShut = (error: unknown) => /^(?:28...|3D000|ENOTFOUND)$/.test(codeOf(error));
 
-/** The codes of errors for which waiting helps: a server that is absent, stopping or starting, or a broken connection. */
+/** Whether waiting can help after an error: the server is absent, stopping or starting, or the connection is broken. */
 const isAway = (error: unknown) =>
   /^(?:08...|25P03|57P0[1235]|53300|E(?:CONN(?:REFUSED|RESET)|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
     codeOf(error),

@@ -141,7 +141,9 @@ async function answered(
 
 const INTERRUPTED = 130;
 
-/** The record that the command left, which the client stores in its project. Null if the command left no record. */
+/**
+ * The record of the measurement that the command wrote. The client stores this record in its project. Null if the command wrote no record.
+ */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
   const { dir, file } = comparisonPaths(project, id);

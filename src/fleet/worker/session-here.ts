@@ -18,8 +18,8 @@ import { openRepo, treeOf } from '../../git/repo.ts';
 import { type SessionAnswer, type SessionJob, sessionJob } from '../session-job.ts';
 
 /**
- * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits. The
- * contract's setup makes them runnable. The client judges the samples again. The judgement here only decides when to stop.
+ * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits, which the
+ * contract's setup prepares. The worker judges the samples only to decide when to stop. The client judges them again.
  * @throws command_failed, interrupted, and the errors of a session
  */
 export async function sessionHere(file: string, world: World): Promise<SessionAnswer & { samples: string | null }> {
