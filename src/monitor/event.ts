@@ -77,10 +77,13 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
 /** Whether a metric is a duration. `call_ms` is the duration of a tool call, including its hooks and the wait for permission. */
 export const isTime = (metric: string): boolean => metric === 'duration_ms' || metric === 'call_ms';
 
-/** The parts of an event from which its figures are computed. */
+/** The fields of an event that determine its figures. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** The values of an event by metric. For an event without values, the result is the metric `events` with the value 1. */
+/**
+ * The metrics of an event with their values, such as `duration_ms` and 120. For an event without values, the result is the metric `events`
+ * with the value 1.
+ */
 export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];

@@ -30,7 +30,8 @@ export type TimeTable = { since: string; until: string; sessions: number; rows: 
 
 /**
  * The durations of the given kinds in a time span, by series. The series with the largest sums come first. Percentiles differ from the true
- * percentiles by at most 1 %. `most`: the highest number of series with `duration_ms` to return.
+ * percentiles by at most 1 %. If `most` is set, only the `most` largest series are returned, and only their
+ * metric `duration_ms`.
  */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);

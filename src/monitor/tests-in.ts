@@ -31,8 +31,8 @@ export function testsIn(db: Database, span: Span): TestTable {
 }
 
 /**
- * The test runs in a time span. The names of the runs' series contain `: tests by` and the test framework. A suite can have a similar name,
- * so suites are excluded by their attributes.
+ * The newest test runs that ended in a time span. The names of the runs' series contain `: tests by` and the test framework. A suite can
+ * have a similar name, so suites are excluded by their attributes.
  */
 const runsIn = (db: Database, { since, until }: Span): TestRun[] =>
   db

@@ -4,7 +4,7 @@ import { noticeFor, type Receiver, type Senders } from './receivers/receiver.ts'
 import { sendOnce } from './receivers/send.ts';
 import type { Rule } from './rule.ts';
 
-/** The outcome of one delivery. `problem`: why the last attempt failed; null after success. */
+/** Whether a notice reached a receiver, and after how many attempts. `problem`: why the last attempt failed; null after success. */
 export type Delivery = { receiver: string; rule: string; attempts: number; problem: string | null };
 
 /**
@@ -13,7 +13,7 @@ export type Delivery = { receiver: string; rule: string; attempts: number; probl
 export type Waits = readonly number[];
 export const usualWaits: Waits = [1000, 5000];
 
-/** The dependencies of a delivery. `wait` ends early when the signal is aborted. */
+/** The settings and functions that a delivery uses. `wait` ends early when the signal is aborted. */
 export type Delivering = Senders & { rules: readonly Rule[]; waits: Waits; wait(ms: number): Promise<void> };
 
 /**

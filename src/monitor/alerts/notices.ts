@@ -7,9 +7,9 @@ import { quietOf, type Surroundings } from './silence.ts';
 /** One message to receivers, about the alerts of one rule. */
 export type Notice = {
   rule: string;
-  /** The status of the rule is `resolved` if none of the rule's alerts fires any more. */
+  /** The status of the rule: `firing` if at least one of `alerts` is firing, otherwise `resolved`. */
   status: 'firing' | 'resolved';
-  /** All firing alerts of the rule, including the alerts already reported, and the alerts that have ended since the last message. */
+  /** The firing alerts of the rule that are not muted, and the alerts that have ended since the last message. */
   alerts: Alert[];
 };
 

@@ -70,8 +70,8 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  // While this rule fires, no alert about slow hooks is sent. After the load has fallen, the rule fires for 75 more minutes, because the
-  // rules about slow hooks use the events of the last 60 minutes, and their alerts continue for 15 minutes after that.
+  // The rule about a busy machine. While it fires, no alert about slow hooks is sent. After the load has fallen, the rule fires for 75 more
+  // minutes. Rules about slow hooks use the events of the last 60 minutes, and their alerts continue for 15 minutes after that.
   const busy = {
     name: BUSY,
     metric: 'resource.load',

@@ -13,7 +13,7 @@ const mostEvents = 50_000;
 export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
   const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
-  // durations are not in the attributes, which are compressed, so rules that watch durations need no decompression
+  // durations have a column of their own, so a rule that watches durations need not decompress the attributes
   const timed = figure === 'duration_ms';
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project

@@ -34,7 +34,7 @@ const endingWords: Record<Ending, string> = {
   rule_changed: ', because its rule was changed or removed',
 };
 
-/** Describes an alert in one or two sentences. `rule` is undefined if the rule was removed meanwhile. */
+/** Describes an alert in one or two sentences. `rule` is undefined if the rule was removed after the alert began. */
 export function alertWords({ rule: name, labels, value, began, ended, ending }: Alert, rule: Rule | undefined): string {
   const whom = labelWords(labels);
   const of = whom ? `${name}, ${whom}` : name;

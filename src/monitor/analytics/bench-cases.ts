@@ -3,7 +3,7 @@ import { dayName } from '../../core/time.ts';
 import { type BenchLine, placeName } from './by-commit.ts';
 import type { Case } from './cases.ts';
 
-/** The data of a benchmark that got worse. */
+/** A benchmark in which a level shift for the worse was found. */
 type WorseLine = BenchLine & { worse: NonNullable<BenchLine['worse']> };
 
 export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== null;

@@ -5,9 +5,9 @@ import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
 /**
- * The figures of one commit in a series. If the commit is unknown, `commit` is null, and the figures are from all measurements with the
- * same time. `median`: the median of the medians of the commit's measurements, so that every measurement has the same weight. `ci95`: the
- * smallest interval that contains the intervals of all measurements. Null if a measurement has no interval.
+ * The figures from all measurements of one benchmark at one commit. If the commit is unknown, `commit` is null, and the figures are from
+ * all measurements with the same time. `median`: the median of the medians of the measurements, so that every measurement has the same
+ * weight. `ci95`: the smallest interval that contains the intervals of all measurements. Null if a measurement has no interval.
  */
 type CommitFigures = {
   commit: string | null;
@@ -64,7 +64,7 @@ export function benchLines(points: readonly BenchPoint[], order: readonly string
   return [...series.values()].map((own) => lineOf(own, order));
 }
 
-/** A key that identifies a series. */
+/** A key that is the same for all measurements of one series. */
 export const seriesKey = ({
   name,
   metric,
@@ -125,8 +125,8 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
 }
 
 /**
- * The level shift in the values of the commits. If `up` is set, the function searches for a rise. Otherwise, it searches for a fall. Each
- * commit counts as one value, regardless of how often the commit was measured.
+ * Finds a level shift in the medians of successive commits: a rise if `up` is true, a fall if `up` is false. Each commit counts as one
+ * value, regardless of how often the commit was measured. Null if there is no significant shift.
  */
 function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);

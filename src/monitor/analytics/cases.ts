@@ -32,8 +32,8 @@ export type Case = Suspicion & {
 };
 
 /**
- * The files of a handler. `changed`: the days between which the files changed, and the hashes of their old and new content. Null if the
- * files did not change.
+ * The data that a case stores on the files of its handler. `hook`: the id of the installed hook. `changed`: the files changed between the
+ * days `first` and `last`; `from` and `to` are the hashes of the two versions. Null if the files did not change.
  */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
 
@@ -50,7 +50,7 @@ export type Left = {
     | 'undecided' // the measurement had no clear result
     | 'not_here' // this is not the benchmark's repository, or the benchmark is no longer worse
     | 'no_contract' // the contract of the benchmark is missing
-    | 'command' // a command measured the benchmark, and only the command's hash was stored
+    | 'command' // the benchmark was a command without a contract, and only the command's hash was stored
     | 'not_measured'; // measuring a commit failed
   day: string;
 };

@@ -17,8 +17,8 @@ const lookedBack = 30;
 const behind = 45;
 
 /**
- * The cases that were open at any time from the day `first` to the day `last`, in their state on the day `last`. Stored cases are updated
- * with the data up to `last`. Without stored cases, returns the cases that daily searches would have opened.
+ * The cases that were open on at least one day from `first` to `last`, in their state on the day `last`. Stored cases are updated with the
+ * data up to `last`. Without stored cases, returns the cases that daily searches would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const versions = versionsIn(db);

@@ -22,8 +22,8 @@ export type Optimized = {
 };
 
 /**
- * The request. `plugins`: a folder of plugins to analyse; undefined to analyse the hooks of the project. `dry`: null to analyse the source
- * of hooks without executing the hooks.
+ * The request. `plugins`: a folder of plugins to analyse; undefined to analyse the hooks of the project. `dry`: how to execute the hooks;
+ * null to analyse only the source of the hooks.
  */
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
@@ -33,7 +33,7 @@ type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | nul
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;
 
-/** Returns suggestions. Null if the configuration disables suggestions. @throws the errors of the sentinel’s `optimize` */
+/** Finds what could be made faster. Null if the configuration disables suggestions. @throws the errors of the sentinel’s `optimize` */
 export async function optimized(
   db: Database,
   { span, plugins, dry }: Asked,

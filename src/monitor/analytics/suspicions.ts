@@ -22,7 +22,7 @@ type Changed = {
 /** The medians over the days before and after the rise. */
 export type Moved = { before: number; after: number };
 
-/** All series that rose as of `today` according to the rule, the largest shift first. */
+/** All series in which the rule finds a rise in the days up to `today`, the largest rise first. */
 export function suspicionsOf(series: readonly DailySeries[], today: string, rule: ShiftRule): Suspicion[] {
   const found = series.flatMap((one) => {
     const shift = shiftOf(one.days, today, rule);

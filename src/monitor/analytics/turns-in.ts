@@ -14,7 +14,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
   hook_event: 'hook',
 };
 
-/** The highest number of turns that are analysed; the newest turns are analysed. More turns would hardly change the result. */
+/** The highest number of turns that are analysed; the newest turns are analysed. More turns would not noticeably change the result. */
 const mostTurns = 2000;
 
 /** The turns that ended in a time span, with their activities. Deleted events are missing from the result. */

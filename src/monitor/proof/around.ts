@@ -3,8 +3,8 @@ import type { Attempt, Case } from '../analytics/cases.ts';
 import type { Database } from '../store/driver.ts';
 
 /**
- * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. `world.cwd`: the folder in which a hook runs if all
- * projects in which it ran before are unknown or deleted.
+ * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. A hook of a project's settings runs in that
+ * project. Any other hook runs in the latest existing project in which it ran before, or else in `world.cwd`.
  */
 export type Around = { db: Database; home: string; now: number; world: World };
 

@@ -85,7 +85,8 @@ function contractIn(text: string, file: string): Contract | null {
 }
 
 /**
- * The proof that follows from a comparison. If the metric is not the reason why the comparison rejects the change, the proof is undecided.
+ * The proof that follows from a comparison. If the comparison rejects the change, but for a reason other than the metric, the proof is
+ * undecided.
  */
 function proofOf({ verdict, sessions }: Comparison, primary: NonNullable<Comparison['primary']>): Proof {
   const isWorse = verdict === 'rejected' && deciding(sessions)?.judgement?.below_threshold === true;

@@ -63,7 +63,7 @@ const ONE_SCRIPT = /^(?:(?:sh|bash|zsh|node|python3?|bun|deno|ruby|perl)\s+)?["'
  */
 const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
 
-/** Deletes the versions of hooks that were replaced long ago, and the copies of files that belong to no version any more. */
+/** Deletes the versions of hooks that were replaced long ago, and the copies of files that no remaining version uses. */
 export function forgetInstalled({ db, home, now }: Omit<Noting, 'env'>): void {
   const left = dropVersions(db, now - KEPT_DAYS * DAY);
   const objects = objectsIn(monitorPaths(home).objects);

@@ -12,8 +12,8 @@ const MARK = 'x-perf-gate-forwarded';
 
 /**
  * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders do not wait
- * for the other collector. Bodies that the other collector does not accept are dropped. Only the first dropped body is noted, until the
- * collector accepts a body again.
+ * for the other collector. Bodies that the other collector does not accept are dropped. After a dropped body, no further
+ * dropped body is noted until the collector accepts one.
  */
 export function forwarding(routes: Routes, to: string, signal: AbortSignal, note: (text: string) => void): Routes {
   const waiting: Passed[] = [];

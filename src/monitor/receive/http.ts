@@ -128,7 +128,7 @@ function send(response: ServerResponse, answer: Answered): void {
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // The connection is closed, so that the server need not read the rest of a body that is too large.
+    // If a body is too large, the connection is closed, so that the server need not read the rest of the body.
     ...(status === 413 ? { connection: 'close' } : {}),
   });
   response.end(body);

@@ -33,7 +33,7 @@ export type PeriodReport = {
   alerts: readonly Alert[];
 };
 
-/** The activity in a period. `hook_minutes`: how long the client waited for hooks. */
+/** Counts and times, added up over a day or a week. `hook_minutes`: how long the client waited for hooks. */
 export type Activity = { sessions: number; turns: number; tools: number; turn_minutes: number; hook_minutes: number };
 
 /** The figures of one hook in the period. `plugin` is null for a hook that settings declare. */

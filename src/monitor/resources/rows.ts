@@ -30,7 +30,10 @@ export function resourcesIn(db: Database, span: Span): ResourceTable {
   return { since: since!, until: until!, supported: process.platform === 'linux', rows };
 }
 
-/** The values of a row. Percentiles are accurate within 1 %; numbers of processes are rounded to whole numbers. */
+/**
+ * The mean, the 95th percentile and the maximum of one resource figure. Percentiles are accurate within 1 %; percentiles and maxima of
+ * numbers of processes are rounded to whole numbers.
+ */
 function valuesOf(mean: Figures, highest: Figures, name: string) {
   const percentile = name === 'processes' ? Math.round : rounded;
   return { mean: rounded(mean.sum / mean.n), p95: percentile(mean.p95), max: percentile(highest.max) };

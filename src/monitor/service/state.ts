@@ -10,7 +10,7 @@ const written = z.object({
   page: z._default(z.nullable(z.object({ port: z.number(), token: z.string() })), null),
 });
 
-/** The ports of a running service. The token of the page allows a browser to write. */
+/** The ports of a running service, and the token that a browser needs to write. */
 export type ServiceState = z.infer<typeof written>;
 
 /** A running service. `state` is null until the service listens. */

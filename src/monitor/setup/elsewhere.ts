@@ -9,7 +9,7 @@ const ofOneSignal = /^OTEL_EXPORTER_OTLP_(LOGS|METRICS)_(ENDPOINT|PROTOCOL)$/;
 
 /**
  * Refuses settings with variables for another collector. Variables that the setup overwrites are accepted. `replace`: whether to accept
- * variables that the setup does not overwrite, but that have no effect after the setup. @throws Error whose message is the reason
+ * variables that stay in the settings but have no effect after the setup. @throws Error whose message is the reason
  */
 export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: Env, replace: boolean): void {
   const beside = Object.keys(now).filter((name) => name.startsWith('OTEL_EXPORTER_OTLP_') && !(name in wanted));

@@ -109,7 +109,10 @@ function asBefore(text: string, memory: Memory): string | null {
   return withoutEnv(text, names, Object.fromEntries(still), keepsEnv);
 }
 
-/** Stores the data to undo a planned setup, and writes the setup. @throws monitor_settings_refused if the file was changed meanwhile */
+/**
+ * Stores the data to undo a planned setup, and writes the setup. @throws monitor_settings_refused if the file was changed after the setup
+ * was planned
+ */
 export function applySetup(where: Where, { file, text, after, variables }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   const known = rememberedOf(where, file);
@@ -131,7 +134,8 @@ export function applySetup(where: Where, { file, text, after, variables }: Plann
 }
 
 /**
- * Undoes a setup as planned and deletes the stored data of the setup. @throws monitor_settings_refused if the file was changed meanwhile
+ * Undoes a setup as planned and deletes the stored data of the setup. @throws monitor_settings_refused if the file was changed after the
+ * undo was planned
  */
 export function applyUndo(where: Where, { file, text, after }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });

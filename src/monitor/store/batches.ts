@@ -21,8 +21,8 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
       return inTransaction(db, () => {
         if (known.size > MOST_ROWS || stateOf(db) !== written) known.clear();
         const result = batch(known);
-        // The state is read before the commit, because another process can write after the commit. If the state were read then, the writes
-        // of the other process would be mistaken for writes of this batch.
+        // The state is read before the commit, because another process can write after the commit. If the state were read after the
+        // commit, the writes of the other process would be mistaken for writes of this batch.
         written = stateOf(db);
         return result;
       });

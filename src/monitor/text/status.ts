@@ -8,7 +8,7 @@ import type { Holdings } from '../store/read.ts';
 export type Status = {
   running: boolean;
   pid: number | null;
-  /** The name of another machine, if a service started there and the end of this service was not recorded. Else null. */
+  /** The name of another machine on which a service was started, if no end of this service was recorded; else null. */
   elsewhere: string | null;
   since: string | null;
   endpoint: string | null;

@@ -31,7 +31,8 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
 }
 
 /**
- * Why a request failed. The error of `fetch` names only the address. The system’s error code or a message is in the `cause` of the error.
+ * Why a request failed. If `fetch` throws an error, the message of the error lacks the reason. The reason is the code or the message in
+ * the `cause` of the error.
  */
 function reason({ cause, name }: Error): string {
   const { code, message } = (cause ?? {}) as { code?: string; message?: string };

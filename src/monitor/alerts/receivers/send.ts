@@ -11,7 +11,7 @@ type Of<T> = Extract<Receiver, { type: T }>;
 type Sender<T> = (receiver: Of<T>, message: Message, senders: Senders) => Promise<Attempt>;
 type Message = { notice: Notice; payload: Payload };
 
-/** Functions that make one attempt to send a notice, by type of receiver. They never throw. */
+/** For each type of receiver, the function that makes one attempt to send a notice. These functions never throw. */
 const senders: { [T in Receiver['type']]: Sender<T> } = {
   webhook: ({ url, headers, timeout }, { payload }, { signal }) =>
     post({ url, headers, body: payload, timeout }, signal),

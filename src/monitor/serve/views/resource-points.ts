@@ -6,8 +6,8 @@ import { newestIn } from '../../store/newest.ts';
 import type { Span } from '../../store/read.ts';
 
 /**
- * The figures in the charts. `load` is a figure of the machine; the others are figures of the clients. A name that ends in `_max` stands
- * for the highest reading.
+ * The resource figures that the charts show, one curve for each. `load` is a figure of the machine; the others are figures of the clients.
+ * A name that ends in `_max` stands for the highest reading.
  */
 const curves = ['cpu_pct', 'cpu_pct_max', 'rss_mb', 'rss_mb_max', 'read_mb_s', 'write_mb_s', 'load'] as const;
 type Curve = (typeof curves)[number];
