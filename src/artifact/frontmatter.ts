@@ -17,7 +17,7 @@ const refuse = (language: string) => ({
 /**
  * Reads frontmatter, and normalises line ends. Called without options, gray-matter would have two faults: it would run the code of `---js`
  * frontmatter, and it would return cached objects that an earlier caller could have changed.
- * @throws Error for frontmatter in another language, and for invalid YAML. The message about invalid YAML names the line.
+ * @throws Error for frontmatter in another language, and for invalid YAML. The message about invalid YAML contains the number of the line.
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

@@ -7,8 +7,8 @@ import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
  * Refuses symbolic links in the folders that perf-gate writes to. If `run` is given, the run's own folders are checked too. A clone of the
- * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed:
- * only appending writes through a link, and perf-gate never appends to a profile.
+ * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed.
+ * perf-gate changes the target of a link only when it appends to a file, and it never appends to a profile.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {
@@ -27,9 +27,9 @@ function refuseLink(path: string): void {
 const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
 
 /**
- * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and completes the `.gitignore` of an older version. A
- * `.gitignore` that does not ignore itself belongs to the user and can be tracked. perf-gate does not change such a file, and gives the
- * comparisons a separate `.gitignore`.
+ * Keeps `.perf-gate/` out of git with a `.gitignore` that ignores itself, and adds missing lines to a `.gitignore` that an older perf-gate
+ * wrote. A `.gitignore` that does not ignore itself belongs to the user and can be tracked. perf-gate does not change such a file, and
+ * writes a separate `.gitignore` into the folder of the comparisons.
  */
 export function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');

@@ -4,8 +4,8 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * The length of the beginning of a part, in characters. A first, fast search looks for the beginnings of all parts. Only a text that
- * contains such a beginning is searched for whole parts.
+ * A first, fast search looks for the beginning of each part, up to this number of characters. Only a text that contains such a beginning is
+ * searched for whole parts.
  */
 const BEGINNING = 24;
 

@@ -9,7 +9,10 @@ export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
 }
 
-/** The schema of a sample. Callers pass it in, because src/measure defines it. */
+/**
+ * The schema of a sample. It is a parameter of the functions below, because src/measure defines it and this folder does not import from
+ * there.
+ */
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**

@@ -96,7 +96,7 @@ function dropIfAbandoned(dir: string): boolean {
 /** The number of copies on the disk: the frozen copy and the two arms that are made from the frozen copy. */
 const COPIES = 3;
 const MB = 1024 ** 2;
-/** The size in bytes from which copies cost noticeable time and disk space. */
+/** A copy of at least this size (in bytes) takes noticeable time and disk space, so perf-gate prints a note about it. */
 const LARGE = 1024 ** 3;
 
 /**

@@ -55,7 +55,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  // An unfinished copy already occupies its disk space, so the free space is checked only before the first copy.
+  // If an unfinished copy exists, the free space is not checked, because this copy already occupies a part of the needed space.
   if (madeAt(dir) === undefined) await mustHaveRoom(setup);
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: reportCopying(setup.world) });
@@ -82,7 +82,7 @@ export async function touchedFrozen(
   return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
-/** The tree that an arm is made from, with its options. */
+/** The tree that an arm is made from, and the options for making the arm (see `makeArm`). */
 export type From = {
   frozen: Frozen | null;
   tree: string;
@@ -202,7 +202,10 @@ export function mustBeReady(arm: Made | Unprepared): Made {
   return arm;
 }
 
-/** Converts a failed preparation to a reason for rejecting the candidate. `on`: the arm's name in the messages of the caller. */
+/**
+ * Converts a failed preparation to a reason for rejecting the candidate. `on`: the word for the arm in messages, `candidate` in a run and
+ * `head` in a comparison.
+ */
 export function preparationFailed({ what, command, reason, output }: Unprepared, on: 'candidate' | 'head'): Reason {
   return { code: `${what}_failed`, command, reason, last_words: lastWords(output), on } as Reason;
 }

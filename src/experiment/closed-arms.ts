@@ -19,7 +19,7 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { rulesOf } from './rule-of.ts';
 import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 
-/** Returns the source and the folder of an arm. */
+/** Returns the folder of an arm (`name`), and the tree that the arm is made from (`from`). */
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
 /**
@@ -82,7 +82,10 @@ export async function alone(
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
-/** Returns the base. The files that the trial execution wrote now count as the base's own files. */
+/**
+ * Returns the base after its trial execution. The files that this execution wrote then count as part of the prepared base, and not as later
+ * changes.
+ */
 const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
 /** Closes the rooms of both arms. This ends the processes in the rooms. */

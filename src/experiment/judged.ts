@@ -22,7 +22,9 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   max_runs: number;
 };
 
-/** A number in per cent of the base (`unit: '%'`) or in the unit of the metric. Null if the samples give no number. */
+/**
+ * A number in per cent of the base (`unit: '%'`) or in the unit of the metric. The value is null if it cannot be computed from the samples.
+ */
 export type Amount = { value: number | null; unit: string };
 
 /**
@@ -113,8 +115,9 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * The reason why a session ended early. If the candidate failed, the object is a reason for a verdict. If the base failed, the object has a
- * text, because the failure becomes an error. `failed`: how an execution failed, and its last output.
+ * The reason why a session ended early. If the candidate failed, the object is a reason for a verdict. If the base failed, the object has
+ * the text of an error, because a failure of the base says nothing about the candidate. `failed`: how an execution failed, and its last
+ * output.
  */
 export type Broken =
   | (KnownReason & { arm: 'candidate' })
@@ -189,7 +192,9 @@ export type SessionData = {
   warnings: Warning[];
 };
 
-/** The part of a session that decides a verdict. A judgement of samples from a file has this part only. */
+/**
+ * The fields of a session that a verdict depends on. If the samples come from a file and no session was measured, only these fields exist.
+ */
 export type JudgedSession = Pick<
   SessionData,
   'base' | 'candidate' | 'raw_wall' | 'undelayed_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings' | 'room'

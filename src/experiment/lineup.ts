@@ -9,7 +9,7 @@ import { plainEnvironment } from './setup.ts';
 
 /** A command in the user's folder, with its untimed shell commands. */
 export type Entrant = {
-  /** The name that the user gave the command. The default is its shell script. */
+  /** The name that the user gave the command. Without a name, the text of the command's shell script. */
   name: string;
   script: string;
   /** The values of the command's parameters, by name. */
@@ -34,7 +34,10 @@ export type Execution = {
   exits: Exits;
 };
 
-/** The arm of a command. The command runs in the user's folder, and its environment must not reveal the measurement. */
+/**
+ * Converts a command to an arm that can be measured. The arm's folder is the user's folder, and its environment must not reveal the
+ * measurement.
+ */
 export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: Execution): Arm {
   const { script, prepare, conclude } = entrant;
   return {

@@ -97,7 +97,10 @@ async function builtForCoverage(setup: RepoSetup, arm: Arm): Promise<boolean> {
   return ended.exitCode === 0;
 }
 
-/** Warns that the command `repro.coverage` did not show which lines run. The command has no other purpose. */
+/**
+ * Warns that it is unknown which lines run, because the command `repro.coverage` failed or gave no coverage. This is no error, because the
+ * coverage has no other use.
+ */
 function noteUnknown({ world }: RepoSetup, why: string): void {
   world.notify({ kind: 'note', text: `It is unknown whether the benchmark runs the changed lines: ${why}.` });
 }

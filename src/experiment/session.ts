@@ -204,7 +204,7 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // This check comes first, because the candidate can make the base fail or become slow by changing the base's files.
+  // Changes of the base's files are reported before failures, because the candidate can make the base fail by such a change.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   return failedArm(session.arm, session, redact);

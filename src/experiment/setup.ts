@@ -60,7 +60,7 @@ export async function temporarySetup(
   return { setup, leave };
 }
 
-/** The plan of a session under a contract. `looks`: the numbers of pairs. */
+/** Makes the plan of a session: what it executes, how often and in which order. `looks`: the numbers of pairs after which it is judged. */
 export function sessionPlan(
   contract: Contract,
   { id, seed, looks }: Pick<SessionPlan, 'id' | 'seed' | 'looks'>,

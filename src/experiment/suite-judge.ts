@@ -45,7 +45,7 @@ export type JudgedBenchmark = {
 
 export type SuiteJudgement = {
   benchmarks: JudgedBenchmark[];
-  /** The names of the benchmarks that only one arm has. */
+  /** The names of the benchmarks that only the candidate has (`added`), or only the base (`removed`). */
   added: string[];
   removed: string[];
   /** Over the measured benchmarks. */

@@ -44,7 +44,7 @@ type Command = MeasuredCommand & { id: string; log: SampleLog };
  */
 export type CommandOfSuite = { id: string; name: string | null; contract: Contract };
 
-/** The commands of a suite, or of a part of it. */
+/** The commands that measure the contract's benchmarks: one that prints all benchmarks, or one for each benchmark of the part. */
 export const commandsOf = (contract: Contract, part: SuitePart = wholeSuite): CommandOfSuite[] =>
   (printsMany(contract) ? [{ name: null, contract }] : benchmarksOf(contract))
     .map((command, i) => ({ ...command, id: `benchmark-${i + 1}` }))

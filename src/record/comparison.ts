@@ -55,7 +55,7 @@ export const comparisonRecord = z.object({
   cautions: z.array(caution),
   /** The contract as it was given. `contractInForce` returns the contract as it was applied. */
   contract: sealedContract,
-  /** A contract has the same hash in a run and in a saved baseline. */
+  /** The hash of the contract. The same contract has the same hash in a run and in a saved baseline. */
   contract_hash: z.string(),
   /** The machine's environment during the deciding session. Null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),

@@ -18,7 +18,7 @@ export function controlOf(state: RunState, measured: Pick<RemeasureData, 'contro
   if (rulesOf(contract) < 2 || contract.order === 'sequential' || !(exact || isCpuTime(primary.source))) return null;
   const { session, before } = baseBefore(state, measured);
   if (session.host !== measured.screen?.host) return null;
-  // a metric that varies, although it was declared deterministic, cannot show by its samples that the base is unchanged
+  // if a metric was declared deterministic but varies, its samples cannot show that the base is unchanged
   if (exact && session.stopped !== 'exact') return null;
   return { before, exact, room: session.room };
 }

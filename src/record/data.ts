@@ -22,7 +22,7 @@ import { signs } from './signs.ts';
 
 /** This file defines the data that a stage records, both in the frontmatter of its artifact and in its line of the journal. */
 
-/** An attempt's mean number of executions, and its chance of acceptance in per cent. Field names begin with the true effect. */
+/** An attempt's mean executions, and its chance of acceptance in per cent, if the true effect is (for example) `twice` the threshold. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),
@@ -43,7 +43,7 @@ export const preflight = z.object({
   spread_pct: nullableNumber,
   /** The smallest true improvement, in per cent, that a session accepts with a probability of 80 %. */
   resolvable_pct: nullableNumber,
-  /** Whether the pilot executions printed the same output (`same`) or not (`varies`), if the contract does not require the same output. */
+  /** Whether the pilot executions printed the same output: `agrees` if the contract requires it, else `same` or `varies`. */
   output: z.enum(['agrees', 'not compared', 'same', 'varies']),
   estimate: z.object({
     executions_per_attempt: z.number(),
@@ -109,8 +109,8 @@ const hotspot = z.object({
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
   /**
-   * The largest possible improvement, in per cent (Amdahl's law). It is reached if the hotspot costs nothing, and its callees in the
-   * project cost as much as now.
+   * The largest possible improvement, in per cent (Amdahl's law). It would be reached if the hotspot itself cost nothing and its callees in
+   * the project cost as much as now.
    */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(nullableNumber),
@@ -118,7 +118,7 @@ const hotspot = z.object({
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether `ceiling_pct`, or the upper end of its interval, reaches the threshold. Absent if the hotspot has a single sample. */
   reaches_threshold: z.optional(z.boolean()),
-  /** Facts of the profile that suggest ways to optimize the hotspot. The cost is not one of them. Absent in old runs. */
+  /** Facts of the profile, other than the cost, that suggest ways to optimize the hotspot. Absent in old runs. */
   signs: z.optional(signs),
   /** True if the hotspot's file is protected, so that a fix must not touch the file. */
   protected: z.optional(z.literal(true)),
@@ -179,7 +179,7 @@ const fix = z.object({
   note: z._default(z.string(), ''),
   /** The branch's newest commit when the fix began. */
   tip: z.string(),
-  /** The newest commit that was made since the fix began, or null without one. Commits during a fix belong to the attempt. */
+  /** The newest commit that was made since the fix began. Null if no commit was made. Commits during a fix belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The base's snapshot, with which the attempt is compared. */
   base: snapshot,

@@ -5,7 +5,7 @@ export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended'
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
-/** The actions of a transition on the open attempt. */
+/** The two ways in which a transition can settle the open attempt: it commits the change, or reverts it. */
 export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 

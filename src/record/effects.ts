@@ -2,17 +2,18 @@ import * as z from 'zod/mini';
 import { snapshot } from './judged-schema.ts';
 
 const told = z.array(z.string());
-/** The branch's newest commit after the effect. */
+/** The branch's newest commit after the side effect. */
 const tip = z.optional(z.string());
 
 const byAttempt = (attempt: number) => `attempt-${attempt}`;
 const byName = (name: string) => name;
 
 /**
- * The types of a run's side effects. The journal records each effect with an intent line before the effect and a done line after it. `key`
- * distinguishes effects of one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an
- * effect. `tip` is the newest commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared.
- * `told`: sentences for the artifact.
+ * The types of a run's side effects, such as a commit or the execution of an actor's command. Code and journal call a side effect an
+ * `effect`. The journal records each effect with an intent line before the effect and a done line after it. `key` distinguishes effects of
+ * one type, so that an effect that was done before a crash is not repeated. `facts` describes the result of an effect. `tip` is the newest
+ * commit of the branch after the effect. `base` is the snapshot with which the next attempt is compared. `told`: sentences for the
+ * artifact.
  */
 export const effects = {
   /** Creates the run's branch and checks it out. */
@@ -22,8 +23,8 @@ export const effects = {
   /** Approves a run that came from another machine. The key binds the approval to this machine. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
   /**
-   * Makes edits of other people part of the base. The key is the epoch, or names the actor's command during or after which the edits were
-   * made.
+   * Makes edits of other people part of the base. The key is the epoch, or the id of an actor's command if the edits were made during or
+   * after this command.
    */
   'take-in': {
     key: byName,
@@ -118,10 +119,10 @@ export type FactsOf<Name extends EffectName> = z.infer<(typeof effects)[Name]['f
 
 export const isEffect = (name: string): name is EffectName => Object.hasOwn(effects, name);
 
-/** The facts of all completed effects, by `effect key`, in the order of the journal. */
+/** The facts of all completed side effects in the order of the journal, by type and key, such as `commit attempt-2`. */
 export type DoneEffects = Record<string, unknown>;
 
-/** The facts of one completed effect. Undefined if the effect was not completed. */
+/** The facts of the side effect that has this type and key. Undefined if it was not completed. */
 export function doneFacts<Name extends EffectName>(
   { done }: { done: DoneEffects },
   name: Name,
@@ -130,7 +131,7 @@ export function doneFacts<Name extends EffectName>(
   return done[`${name} ${key}`] as FactsOf<Name> | undefined;
 }
 
-/** The facts of every completed effect of one type, in the order of the journal. */
+/** The facts of every completed side effect of one type, in the order of the journal. */
 export function allDone<Name extends EffectName>({ done }: { done: DoneEffects }, name: Name): FactsOf<Name>[] {
   return Object.entries(done).flatMap(([key, facts]) => (key.startsWith(`${name} `) ? [facts as FactsOf<Name>] : []));
 }

@@ -19,8 +19,8 @@ export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[
 const MIN_PART = 0.1;
 
 /**
- * Converts a ranked hotspot to its recorded form: with its most expensive lines, and without the fields that the artifact's text shows. A
- * hotspot with a single sample has no ceiling.
+ * Converts a ranked hotspot to its recorded form: with its most expensive lines, and without the fields that only the artifact's text
+ * needs. A hotspot with a single sample has no ceiling.
  */
 export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
   const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * MIN_PART).map(({ line }) => line);

@@ -84,7 +84,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
   }
 }
 
-/** Returns a transition with its data and effects read through their schemas. Undefined if a schema refuses them. */
+/** Reads a transition's data, and the facts of its commit or revert, through their schemas. Returns undefined if a schema refuses them. */
 function stepOf({ type: _, ...record }: Move): Step | undefined {
   const data = readStepData(record.stage, record.result, record.data);
   const step: Step = { ...record, data: data.data, effects: {} };
@@ -102,13 +102,13 @@ type Intent = Pick<Done, 'effect' | 'key'>;
 
 const isOf = (intent: Intent, of: Intent | undefined) => intent.effect === of?.effect && intent.key === of.key;
 
-/** The intent line that a recovery closed, because its effect can no longer be completed. */
+/** The intent line of a side effect that a recovery gave up, because the side effect can no longer be completed. */
 const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /**
- * Sentences about repairs after a crash: the sentences of the effect `recover`, or one sentence about an effect that a crash interrupted.
- * An interrupted effect has two intent lines.
+ * Sentences about repairs after a crash: those that `recover` recorded, or one sentence about a side effect that a crash interrupted. An
+ * interrupted side effect has two intent lines, because it was begun twice.
  */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;

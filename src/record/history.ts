@@ -63,8 +63,8 @@ export function attemptsOf(state: RunState): Attempt[] {
 }
 
 /**
- * The facts of the effect that committed an attempt. All steps are searched, because a workflow can put other stages between verdict and
- * commit.
+ * The recorded facts of an attempt's commit, such as the id of the commit. All transitions are searched, because a workflow can put other
+ * stages between verdict and commit.
  */
 function commitOf(state: RunState, attempt: number): FactsOf<'commit'> | undefined {
   return state.steps.find((s) => s.attempt === attempt && s.effects.commit)?.effects.commit;
@@ -100,7 +100,7 @@ export function baseOf(state: RunState): { commit: string; tree: string } {
   return lastFact(state, 'base') ?? state.git.base;
 }
 
-/** The commit to which the run's branch should point. Every effect that moves the branch records the branch's new commit as `tip`. */
+/** The commit to which the run's branch should point. Every side effect that moves the branch records the branch's new commit as `tip`. */
 export function tipOf(state: RunState): string {
   return lastFact(state, 'tip') ?? state.git.original_commit;
 }
@@ -112,7 +112,7 @@ export function firstTip(state: RunState): string {
 
 type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
 
-/** The newest value of a fact among the completed effects. */
+/** The value of `tip` or `base` in the newest completed side effect that recorded this fact. */
 function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmarks[K] | undefined {
   const facts = Object.values(state.done) as (Landmarks | null)[];
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];

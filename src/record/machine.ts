@@ -8,7 +8,10 @@ import type { Position } from './fold.ts';
  */
 export type StageEvent = { type: string; facts: Facts };
 
-/** Builds the XState machine of a validated workflow. The machine returns the names of effects but does not execute the effects. */
+/**
+ * Builds the XState machine of a validated workflow. The machine only says whether a transition commits or reverts the open attempt. It
+ * does neither itself.
+ */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });
   const states = Object.fromEntries([
@@ -51,7 +54,10 @@ export function begin(machine: Machine): Position {
   return positionOf(initialTransition(machine)[0]);
 }
 
-/** The next position, and the effects to carry out before the run moves there. Undefined if the stage does not have the result. */
+/**
+ * The next position, and whether the open attempt must be committed or reverted before the run moves there. Undefined if the stage does not
+ * have the result.
+ */
 export function step(
   machine: Machine,
   at: Position,

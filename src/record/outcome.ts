@@ -1,11 +1,17 @@
 import type { Verdict } from '../experiment/judged.ts';
 
-/** The outcome of a run. The outcome is `accepted` if at least one change was kept. */
+/**
+ * How a run ended: aborted, escalated, or with the verdict on all its attempts together, which is `accepted` if at least one change was
+ * kept.
+ */
 export type OutcomeName = Verdict | 'aborted' | 'escalated';
 
 type Tried = { verdict: Verdict; kept: boolean };
 
-/** The outcome of a run's attempts so far. Without attempts, the outcome is `rejected`. */
+/**
+ * The verdict on all attempts so far together: `accepted` if a change was kept, `inconclusive` if every attempt was inconclusive, else
+ * `rejected`. Without attempts `rejected`.
+ */
 export function outcomeSoFar(attempts: readonly Tried[]): Verdict {
   if (attempts.some(({ kept }) => kept)) return 'accepted';
   const open = attempts.length > 0 && attempts.every(({ verdict }) => verdict === 'inconclusive');

@@ -87,8 +87,8 @@ function unreachable(definition: Definition): string[] {
 }
 
 /**
- * The state of the attempts: `none` is open, the open one is `unjudged`, its verdict is `accepted` (`proved`), or it has another verdict
- * (`lost`).
+ * The state of the open attempt. `none`: no attempt is open. `unjudged`: it has no verdict yet. `proved`: its verdict is `accepted`.
+ * `lost`: it has another verdict.
  */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 

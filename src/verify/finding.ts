@@ -1,8 +1,8 @@
 import { isFailure } from '../core/errors.ts';
 
 /**
- * A contradiction in a run or a proof. `where` names a file of the run (with a line, or a field in the file), a ref, a commit, or a field
- * of a proof.
+ * A contradiction in a run or a proof. `where` is its place: a file of the run (with a line, or a field in the file), a ref, a commit, or a
+ * field of a proof.
  */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 

@@ -81,7 +81,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === schedule.length;
-  // A failed execution has no row. If an execution failed, the rows are complete although no look follows the last row.
+  // A failed execution has no row, so a session that a failure ended can stop between two looks and is complete.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)

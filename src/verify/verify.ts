@@ -10,7 +10,7 @@ import { checkJudgements } from './judgements.ts';
 
 export type Verification = {
   run: string;
-  /** Whether the checks found no contradiction. */
+  /** True if the checks found no contradiction. */
   holds: boolean;
   findings: Finding[];
   notes: Note[];

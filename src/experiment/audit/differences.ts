@@ -17,8 +17,8 @@ export function startsMore(base: Did, candidate: Did): Caveat[] {
 }
 
 /**
- * System folders, which every program reads or which contain no files. `/dev/shm` is not in the list, because a program can keep data
- * there.
+ * Folders that the audit ignores: every program reads the system's folders, and `/proc` and `/sys` contain no stored files. `/dev/shm` is
+ * not in the list, because a program can keep data there.
  */
 const system = [
   '/usr',

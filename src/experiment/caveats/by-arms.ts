@@ -10,7 +10,7 @@ import type { Caveat } from './caveat.ts';
 import { caveatsOfChange } from './change.ts';
 import { sizeElsewhere } from './size-elsewhere.ts';
 
-/** The arms of a session. `base` is null if the base was not measured in this session. */
+/** The prepared arms of a session. `base` is null if the base was not measured in this session. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 type Watch = {
@@ -67,8 +67,8 @@ export async function caveatsOfArms(
 }
 
 /**
- * The environment variable PATH of an arm, with the real paths of the arm's folders. In a closed room, PATH names these folders by the
- * project's path.
+ * The environment variable PATH of an arm, with the real paths of the arm's folders. In a closed room, PATH contains the project's path in
+ * place of these real paths.
  */
 function pathOf({ env, root }: Made, project: string): string {
   const folders = (env.PATH ?? '').split(':');

@@ -18,12 +18,12 @@ import { proofIn } from './text.ts';
 
 /** The result of judging the evidence in a proof. */
 export type JudgedProof = {
-  /** Whether the checks found no contradiction. */
+  /** True if the checks found no contradiction. */
   holds: boolean;
   findings: Finding[];
   notes: Note[];
   checked: Counts;
-  /** The summary that the evidence gives. Null if the evidence cannot be read. */
+  /** The most important facts of the proof, such as outcome and improvement. Null if the evidence cannot be read. */
   summary: Summary | null;
 };
 

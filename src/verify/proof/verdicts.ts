@@ -39,17 +39,17 @@ export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
   return weakest([evidence.record.verdict, elsewhere.record.verdict]);
 }
 
-/** The verdict of a further measurement in a proof. */
+/** Returns the verdict of a comparison or suite that measured the commits of the proof again. */
 const verdictOfPart = (part: Proof['replays'][number]): OneVerdict =>
   part.of === 'suite' ? verdictOfSuite(part.record, part.record.suite) : verdictOf(part.record, part.record.comparison);
 
-/** The verdict of a suite, whose improvement is the geometric mean. */
+/** Converts the record of a suite to its verdict in the proof. The improvement is the geometric mean of the benchmarks. */
 export const verdictOfSuite = (
   { verdict, geometric_mean, environment }: SuiteComparison,
   id: string | null,
 ): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
-/** The verdict of a comparison. The id is null if the record of the comparison could not be stored. */
+/** Converts the record of a comparison to its verdict in the proof. The id is null if the record of the comparison could not be stored. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
   id,
   verdict,
