@@ -28,7 +28,7 @@ const phases = [
   { title: 'the rest', until: 1 },
 ] as const;
 
-/** What the user can specify for a plan. `target`: the desired total, in the breakdown's unit. */
+/** Options of the user for a plan. `target`: the desired total, in the breakdown's unit. */
 export type Asked = { target?: number | null; calls_a_month?: number | null; days?: Days };
 
 /** The plan: steps ordered by expected gain, each with the total that remains after the step. */

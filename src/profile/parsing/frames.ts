@@ -1,8 +1,8 @@
 import type { Frame, Kind, Profile } from '../model.ts';
 
 /**
- * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. The
- * frame's first line is the function's smallest line in the file.
+ * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. The frame
+ * begins at the smallest of the function's line numbers in the profile.
  */
 export function functionFrames(kind: Kind = 'code') {
   const known = new Map<string, Frame>();

@@ -57,7 +57,7 @@ export function samplesOf(
 ): ((values: readonly number[]) => number) | undefined {
   const count = types.findIndex(({ type, unit }) => unit === 'count' && counts.test(type));
   if (count !== -1) return (values) => values[count] ?? 0;
-  // objects and space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
+  // types of objects and of space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
   const name = types[chosen]?.type.replace(/objects$/, 'space');
   const size = types.findIndex(({ type, unit }) => type === name && unit === period.unit);
   if (size === -1 || !(period.every > 1) || !Object.hasOwn(units, period.unit)) return undefined;
