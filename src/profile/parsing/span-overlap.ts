@@ -41,7 +41,9 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   return own;
 }
 
-/** The moments at which spans open and close, in order. At equal moments opening comes first, so that an empty span opens before it closes. */
+/**
+ * The moments at which spans open and close, in order. At equal moments, opening comes first, so that an empty span opens before it closes.
+ */
 function events(spans: readonly Timed[]) {
   const all = spans.flatMap(({ start, end }, at) => [
     { moment: start, at, opens: true },
