@@ -5,7 +5,7 @@ import { contractOf } from '../record/history.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import type { AlertRule, Plan } from '../report/plan.ts';
 
-/** The primary metric and the watchdogs of a run. Each watchdog has its median and its tolerance. */
+/** The primary metric and the watchdogs of a run, each watchdog with its baseline median and its tolerance. */
 export type Watched = {
   metric: string;
   unit: string;
@@ -51,7 +51,7 @@ function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
 }
 
 /**
- * The name of the metric for the total time. This is the span around all other spans, or else a name that is made from the plan's title.
+ * The metric for the total time: the span that contains all other spans, such as `span.request`, or else a name made from the plan's title.
  */
 function wholeName({ clock, components, title, unit }: Known): string {
   const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
@@ -59,8 +59,8 @@ function wholeName({ clock, components, title, unit }: Known): string {
 }
 
 /**
- * Rules for the components of a plan that was made from spans, because the program writes its spans in every execution. Only the
- * innermost spans get rules, because the plan counts an outer span without the spans inside it.
+ * Rules for the components of a plan that was made from spans, because the program writes its spans in every execution. Only the innermost
+ * spans get rules: the plan’s cost of an outer span excludes the spans inside it, but the program reports the whole span.
  */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];

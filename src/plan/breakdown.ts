@@ -38,8 +38,8 @@ export type Breakdown = {
 };
 
 /**
- * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler. Null if unknown.
- * `value`: see `readProfiles`.
+ * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler, or null if unknown. `value`: see
+ * `readProfiles`.
  * @throws profile_unreadable: the file has no known format, or its total cost is 0
  * @throws profile_value
  */
@@ -98,7 +98,7 @@ export function breakdownOfRun(
 
 const said = (ms: number | null): Measured | null => (ms === null ? null : { ms, metric: null, waits: true });
 
-/** The hotspots with their shares of the whole. The time in which the program waited is one of the hotspots. */
+/** The hotspots with their shares of the total, which includes waiting. If the program waited, the waiting time is one of the hotspots. */
 function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: Timed) {
   const pct = (100 * waiting) / total;
   if (pct === 0) return { total, unit, clock, hotspots };

@@ -9,10 +9,14 @@ import type { PlanClock } from '../report/plan.ts';
  */
 export type Profiled = { total: number; unit: string; idle: number; by: string };
 
-/** A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether it includes waiting. */
+/**
+ * A time in ms that was measured without a profiler. `metric`: null if the user gave the time. `waits`: whether the time includes waiting.
+ */
 export type Measured = { ms: number; metric: string | null; waits: boolean };
 
-/** The total and its waiting part, in real time if that is known, else in the profiler's time. */
+/**
+ * The total time, and the part of it in which the program waited. Both are real times if a real time is known, else the profiler's times.
+ */
 export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
 
 /** The formats in which the measured program itself writes its times. These times are real, because no profiler slows the program down. */

@@ -3,20 +3,20 @@ import type { Hotspot } from '../record/data.ts';
 /** The cost of each hotspot, by id. The rest of the total is stored under an empty id. */
 export type Costs = ReadonlyMap<string, number>;
 
-/** The costs in a breakdown. The cost of a hotspot is its ceiling. */
+/** The cost of each hotspot in a breakdown: its ceiling, in the unit of `total`. */
 export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
   const named = hotspots.map((h): [string, number] => [h.id, (total * (h.ceiling_pct ?? 0)) / 100]);
   const rest = total - named.reduce((sum, [, cost]) => sum + cost, 0);
   return new Map([...named, ['', Math.max(0, rest)]]);
 }
 
-/** The sum of all costs. */
+/** The sum of the hotspots' costs and of the rest. */
 export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum, cost) => sum + cost, 0);
 
 /**
  * The costs after a change to one hotspot that saved `gain` of the total. If the gain exceeds the hotspot's own cost, the rest of the gain
- * is subtracted from the other hotspots, in proportion to their costs. The reason is that a change with so large a gain also made the other
- * hotspots faster, or made the program call them less often.
+ * is subtracted from the other hotspots, in proportion to their costs. So large a gain means that the change also made the other hotspots
+ * faster, or made the program call them less often.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

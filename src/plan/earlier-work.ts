@@ -58,7 +58,10 @@ function planTrial(
   };
 }
 
-/** The hotspots with a proposal. A hotspot with only figures comes from perf-gate's ranking and is no proposal. */
+/**
+ * The hotspots that someone proposed to change: those with a description, a technique, a prediction or an effort. All others come from
+ * perf-gate's own ranking.
+ */
 function proposalsOf(state: RunState): Proposal[] {
   return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
     data.hotspots

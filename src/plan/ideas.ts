@@ -8,12 +8,12 @@ import { trialLine } from '../report/trials.ts';
 import type { Breakdown } from './breakdown.ts';
 import type { Proposal } from './earlier-work.ts';
 
-/** A proposed change to a hotspot, and the result of that change since the breakdown was taken. */
+/** A proposed change to a hotspot, and the outcome of its last trial if that outcome still applies. */
 export type Idea = Pick<
   PlanStep,
   'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
 > & {
-  /** The predicted saving, in per cent of the total that remains when the step is taken. Null without a prediction. */
+  /** The predicted saving, in per cent of the total just before the step. Null without a prediction. */
   predicted_pct: number | null;
   /** The part of the total that remained after the accepted changes to the hotspot, from 0 to 1. Null without an accepted change. */
   left: number | null;

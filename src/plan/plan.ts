@@ -28,7 +28,7 @@ const phases = [
   { title: 'the rest', until: 1 },
 ] as const;
 
-/** Further input of the user. `target`: the desired total, in the breakdown's unit. */
+/** Options of the user for a plan. `target`: the desired total, in the breakdown's unit. */
 export type Asked = { target?: number | null; calls_a_month?: number | null; days?: Days };
 
 /** The plan: steps ordered by expected gain, each with the total that remains after the step. */
@@ -121,7 +121,7 @@ function leftOut({ id, protected: isProtected, ceiling_pct, samples }: Hotspot):
   return ceiling_pct === undefined && samples === 1 ? [{ id, because: 'one_sample' }] : [];
 }
 
-/** The hotspots that are worth a step, and the hotspots of changes that were accepted after the breakdown. */
+/** The hotspots that get a step: those with a share of at least LEAST, and those with a change that was accepted after the breakdown. */
 function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
   const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });
@@ -129,7 +129,10 @@ function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   return [...new Map([...worth, ...changed].map((place) => [place.id, place])).values()];
 }
 
-/** The expected gain of an idea, given the remaining costs. */
+/**
+ * The expected gain of an idea: the predicted part of the remaining total, or without a prediction, the part ASSUMED of the hotspot's
+ * remaining cost.
+ */
 function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
   return predicted_pct === null ? (costs.get(id) ?? 0) * ASSUMED : (totalOf(costs) * predicted_pct) / 100;
 }

@@ -14,7 +14,7 @@ export function quotesOf(project: string, hotspots: readonly Hotspot[], at: stri
   );
 }
 
-/** If the profiler names no lines, this many lines from the start of a hotspot are shown. */
+/** If the costs of a hotspot's lines are unknown, this many lines from the start of the hotspot are shown. */
 const FIRST = 3;
 
 /** The most expensive line of a hotspot, or the hotspot's first lines if the costs of its lines are unknown. */

@@ -1,6 +1,6 @@
 import type { PlanStep, PlanWeek } from '../report/plan.ts';
 
-/** Working days of a step by its effort. */
+/** How many working days a step takes, for each effort. */
 export type Days = { small: number; medium: number; large: number };
 
 /** Default assumptions. The plan states them, and the user can replace them. */

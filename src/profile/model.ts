@@ -71,7 +71,9 @@ export type ProfileBuilder = {
   place(frame: Frame, line?: number | null): number;
   /** Like `node`, but takes the number that `place` returned. Readers of large profiles call `below` for every frame of every stack. */
   below(parent: number, place: number): number;
-  /** Adds weight to a node as the top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note. */
+  /**
+   * Adds weight to a node that was on top of the stack. A negative weight, as in a difference of two profiles, is left out, with a note.
+   */
   add(node: number, weight: number, samples: number): void;
   /**
    * Adds weight that the file gives to no function. This weight counts for a frame called `name`, so that the other shares do not become

@@ -37,8 +37,8 @@ function missing(request: CaptureRequest): string {
 }
 
 /**
- * Whether the profiler's command profiles the service: the measured command is only a load, and the profiler's command contains
- * `{command}`. A profiler's command without `{command}` already names the program to profile.
+ * Whether `{command}` in the profiler's command stands for the service's command: the measured command only generates load, and the service
+ * is to be profiled. Without `{command}`, the profiler's command chooses its program itself.
  */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');

@@ -6,7 +6,7 @@ import type { Profile } from '../model.ts';
 
 /** The command to profile, and the folders for the files. */
 export type CaptureRequest = {
-  /** The profiler's name. Any text if `command` is given. Without `command`: `none` or a profiler that perf-gate runs itself. */
+  /** The profiler's name: any text if `command` is given, else `none` or a profiler that perf-gate runs itself. */
   tool: string;
   /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
   command?: string | undefined;

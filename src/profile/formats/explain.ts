@@ -42,7 +42,9 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** The tree of a plan. Common table expressions and InitPlans are placed below the nodes that read their rows. */
+/**
+ * Makes a tree of nodes from the JSON of a plan. Common table expressions and InitPlans are placed below the nodes that read their rows.
+ */
 function treeOf(root: Fields, file: string): PlanNode {
   const nodes = new Map<Fields, PlanNode>();
   const build = (plan: Fields, processes: number, depth: number): PlanNode => {

@@ -62,7 +62,10 @@ export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Pr
   return builder.done();
 }
 
-/** Reads a thread's samples and tables. Skips markers, counters and all other fields. */
+/**
+ * Reads the threads with their tables, the libraries, the sampling interval and the category Idle. Skips all other fields, such as
+ * counters.
+ */
 function parse(bytes: Uint8Array, file: string) {
   const read = {
     threads: [] as Tables[],

@@ -8,7 +8,7 @@ const begins = (magic: string | number[]) => (head: Buffer) =>
   head.subarray(0, magic.length).equals(typeof magic === 'string' ? Buffer.from(magic, 'latin1') : Buffer.from(magic));
 const holds = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text);
 
-/** Common formats that perf-gate does not read. The first matching entry names the file's format. */
+/** Common formats that perf-gate does not read. The first entry that matches a file describes the file's format. */
 const foreign: readonly Foreign[] = [
   {
     what: 'a recording of Java Flight Recorder',

@@ -232,7 +232,7 @@ export const formats: readonly Format[] = [
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
     values: 'type of value',
-    // a broken file with this name counts as pprof too, so that the error says what is broken
+    // a broken file with one of these endings counts as pprof too, so that the error says what is broken
     recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,
   },

@@ -25,7 +25,10 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('massif', 'bytes', false);
   const code = functionFrames();
   const path: Level[] = [];
-  /** Adds a stack's bytes, without the bytes of the longer stacks that begin with it. The tree leads from callees to callers. */
+  /**
+   * Adds the bytes of the last stack in `path`, without the bytes of the longer stacks that contain it, and removes the stack from `path`.
+   * The tree leads from callees to callers.
+   */
   const leave = () => {
     const { rest } = path.at(-1)!;
     let node = -1;

@@ -14,7 +14,7 @@ const header =
 const frameLine = /^\s*[0-9a-f]+(?:[ \t](.*))? \((.*)\)$/;
 /** `  main.c:12` is the source line of the frame before, if perf script ran with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
-/** Names of the kernel, and of objects that are no files. */
+/** Matches the names that perf uses instead of a file, such as `[kernel.kallsyms]`. */
 const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 
 /** The unit of an event's periods, and the factor that converts a period to this unit. */

@@ -4,8 +4,8 @@ import { profileWithoutCallers } from '../parsing/python-functions.ts';
 
 /**
  * Reads `json.dumps(dataclasses.asdict(pstats.Stats(…).get_stats_profile()))`: `{total_tt, func_profiles: {name: {ncalls, tottime,
- * file_name, line_number, …}}}`. The format names no callers. If several functions have the same name, the format keeps only the last
- * function. Format: https://docs.python.org/3/library/profile.html#pstats.Stats.get_stats_profile
+ * file_name, line_number, …}}}`. The format does not contain callers. If several functions have the same name, the format keeps only the
+ * last function. Format: https://docs.python.org/3/library/profile.html#pstats.Stats.get_stats_profile
  * @throws profile_unreadable
  */
 export function readPstatsJson(bytes: Uint8Array, file: string): Profile {

@@ -12,8 +12,8 @@ const row = /^\s*(\d+)(?:\/\d+)?\s+(\d+\.\d+)\s+\d+\.\d+\s+\d+\.\d+\s+\d+\.\d+ (
 
 /**
  * Reads the first table in a file that `python3 -m cProfile app.py` or `pstats.print_stats()` printed, and skips the program's own output
- * before the table. The table names no callers, so only own times are known. Times are precise to the millisecond. Format: Lib/pstats.py,
- * `print_stats`
+ * before the table. The table does not contain callers, so only own times are known. Times are precise to the millisecond. Format:
+ * Lib/pstats.py, `print_stats`
  * @throws profile_unreadable
  */
 export function readPstatsText(bytes: Uint8Array, file: string): Profile {

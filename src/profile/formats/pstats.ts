@@ -4,7 +4,7 @@ import { entriesOf, jsonOf, listOf, unreadable } from '../parsing/input.ts';
 import { type Marshalled, unmarshal } from '../parsing/marshal.ts';
 import { frameOf } from '../parsing/python-functions.ts';
 
-/** cProfile's dict, as a map from the JSON of each key to the key and its value. Neither has been checked. */
+/** cProfile's dict as a map. Each entry holds a key and its value, both unchecked, and is stored under the key's JSON text. */
 type Stats = Map<string, [key: Marshalled, value: Marshalled]>;
 
 /**

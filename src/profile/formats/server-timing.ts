@@ -8,7 +8,7 @@ const header = /^(?:< )?server-timing:[ \t]*(.*)$/gim;
 const WHOLE = 'total';
 
 /**
- * Reads the `Server-Timing` headers in a text, such as the output of `curl -si`: `db;dur=53.2;desc="the query", app;dur=47`. Metrics name
+ * Reads the `Server-Timing` headers in a text, such as the output of `curl -si`: `db;dur=53.2;desc="the query", app;dur=47`. Metrics have
  * no parents, but a metric called `total` contains the other metrics. Metrics of the same name add up, also over several responses. Format:
  * https://www.w3.org/TR/server-timing/
  * @throws profile_unreadable: no metric has a duration
@@ -22,7 +22,7 @@ export function readServerTiming(bytes: Uint8Array, file: string): Profile {
   return profileOfSpans('server-timing', sums.all(), file);
 }
 
-/** The metrics of a header. Commas and semicolons inside quotes are no separators. */
+/** The names and durations in the value of one `Server-Timing` header. Commas and semicolons inside quotes are no separators. */
 function metricsOf(value: string): { name: string; ms: number }[] {
   return partsOf(value, ',').flatMap((metric) => {
     const [name = '', ...params] = partsOf(metric, ';');

@@ -122,7 +122,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
   return { frames: kinds ? frames.map((frame, i) => ({ ...frame, kind: kinds[i] ?? 'code' })) : frames, profiles, own };
 }
 
-/** How to read a part: `places` holds the number that `builder.place` returned for each frame in `shared.frames`. */
+/** How to read one profile of a file: `places` holds the number that `builder.place` returned for each frame in `shared.frames`. */
 type At = { file: string; place: string; scale: number; places: readonly number[] };
 
 function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {

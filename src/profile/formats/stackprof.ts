@@ -4,8 +4,8 @@ import { amountOf, entriesOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unread
 
 /**
  * Reads the JSON of Ruby's stackprof. If stackprof kept whole stacks (`raw: true`), reads the stacks. If not, reads each function's number
- * of samples, and for each function that it calls, the number of samples in these calls. In the modes `wall` and `cpu`, a sample stands for
- * one interval of time. In the mode `object`, a sample is an allocation. Format: https://github.com/tmm1/stackprof, `report.rb`
+ * of samples, and the number of samples in its calls to each other function. In the modes `wall` and `cpu`, a sample stands for one
+ * interval of time. In the mode `object`, a sample is an allocation. Format: https://github.com/tmm1/stackprof, `report.rb`
  * @throws profile_unreadable
  */
 export function readStackprof(bytes: Uint8Array, file: string): Profile {

@@ -72,8 +72,8 @@ const unescaped = (field: string) =>
     : field;
 
 /**
- * The addresses of a stack. Old versions write an address as its distance from the previous address, such as `+1f` or `-2a`. `overflow` is
- * no address.
+ * Parses the addresses of a stack. Old versions write an address as its distance from the previous address, such as `+1f` or `-2a`.
+ * `overflow` is no address.
  */
 function addresses(stack: readonly string[]): number[] {
   let last = 0;

@@ -48,7 +48,10 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
         if (call.total > mainCaller[to]!.total) mainCaller[to] = { caller, total: call.total };
       }
   });
-  /** Weight that no caller explains: the whole weight of a function without callers, and a part of the weight of a function in a cycle. */
+  /**
+   * Weight that comes from no call in the graph: all weight of a function without callers, and a part of the weight of a function in a
+   * cycle.
+   */
   const fromOutside = graph.map(({ self, total, callees }, at) => {
     const below = [...callees].reduce((sum, [to, call]) => (to === at ? sum : sum + call.total), 0);
     return Math.max(0, (total ?? self + below) - received[at]!.total);

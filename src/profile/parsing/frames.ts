@@ -1,8 +1,8 @@
 import type { Frame, Kind, Profile } from '../model.ts';
 
 /**
- * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. The
- * frame's first line is the function's smallest line in the file.
+ * Makes frames for formats that give the line of a call instead of the first line of the function. Each function gets one frame. The frame
+ * begins at the smallest of the function's line numbers in the profile.
  */
 export function functionFrames(kind: Kind = 'code') {
   const known = new Map<string, Frame>();
@@ -50,7 +50,9 @@ type Symbol = {
 
 /** Matches a symbol of py-spy, such as `work (app/main.py:12)`. */
 const withPlace = /^(.*) \((.+?):(\d+)\)$/;
-/** Matches a symbol of Node with --perf-basic-prof, such as `JS:*work file:///app/main.mjs:10:3` or `LazyCompile:~work /app/main.js:10:3`. */
+/**
+ * Matches a symbol of Node with `--perf-basic-prof`, such as `JS:*work file:///app/main.mjs:10:3` or `LazyCompile:~work /app/main.js:10:3`.
+ */
 const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
 /**
  * Symbols that do not stand for a function of the program: `do_syscall_64_[k]` (kernel), `[libc.so.6]` (a library without symbols),

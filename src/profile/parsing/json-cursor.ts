@@ -3,7 +3,7 @@ import { unreadable } from './input.ts';
 
 /**
  * A position in JSON text. Each reader begins at the offset `at` and moves `at` past the value that was read. In this way a list of
- * millions of numbers is read once, and its items never become objects. A skipped value is only searched for its end.
+ * millions of numbers is read once, and its items never become objects. To skip a value, a reader searches only for its end.
  */
 export type Json = { readonly bytes: Buffer; readonly file: string; at: number };
 
@@ -37,8 +37,8 @@ export function whole<Value>(json: Json, read: (json: Json) => Value): Value {
 }
 
 /**
- * Makes a reader of objects. For each named field, the object's reader calls the field's reader, which must read or skip the value. All
- * other fields are skipped. If the value is no object, the reader skips it and returns false.
+ * Makes a reader of objects. At each field that `readers` lists, the new reader calls the field's function, which must read or skip the
+ * value. All other fields are skipped. If the value is no object, the reader skips it and returns false.
  */
 export function fieldsReader(readers: Readonly<Record<string, (json: Json) => unknown>>): (json: Json) => boolean {
   const known = Object.entries(readers).map(([name, read]) => ({ name: Buffer.from(name), read }));

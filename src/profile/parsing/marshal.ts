@@ -1,7 +1,8 @@
 import { unreadable } from './input.ts';
 
 /**
- * The values in cProfile's output, which Python's `marshal` writes. A dict becomes a map from the JSON of a key to the key and its value.
+ * The values in cProfile's output, which Python's `marshal` writes. A dict becomes a map. Each entry holds a key and its value, and is
+ * stored under the key's JSON text.
  */
 export type Marshalled = null | boolean | number | string | Marshalled[] | Map<string, [Marshalled, Marshalled]>;
 

@@ -12,7 +12,7 @@ type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };
 
-/** The maximum number of open events that are searched for the event around a new event. */
+/** When an event begins, at most this many open events are searched for the one that contains it. */
 const most = 1000;
 
 /**
@@ -63,8 +63,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that began inside its event and are still open, because a program that fails writes
- * no ends for them. If such an inner event gets its own end later, that end counts instead. Inner events are remembered only until another
- * end closes inner events.
+ * no ends for them. If such an inner event gets its own end later, that end counts instead. This applies only to the inner events that were
+ * closed most recently.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

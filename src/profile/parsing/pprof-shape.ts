@@ -1,6 +1,6 @@
 import { eachField, varint, type Wire } from './protobuf.ts';
 
-/** The wire types of each field of a pprof profile: 0 for numbers, 2 for messages, texts and packed numbers. */
+/** The allowed wire types of each field of a pprof profile: 0 for a number, 2 for a message, a text or packed numbers. */
 const wireTypes: Record<number, readonly number[]> = {
   1: [2],
   2: [2],

@@ -17,10 +17,10 @@ export const units: Record<string, [Unit, number]> = {
 const preferred = ['cpu', 'wall'];
 
 /**
- * The index of the value that is read from each sample. A default that the file names is chosen first. Otherwise only times and sizes are
- * candidates, without those that are zero in every sample. CPU time is preferred, then wall time, then the last candidate in the file. If
- * the file has no time and no size, the last value is chosen. `sums` is called only if several candidates exist, because it reads the whole
- * file.
+ * The index of the value that is read from each sample. A default that the file names is chosen first. Without such a default, the
+ * candidates are the times and sizes that are above zero in some sample. CPU time is preferred, then wall time, then the last candidate in
+ * the file. If the file has no time and no size, the last value is chosen. `sums` is called only if several candidates exist, because it
+ * reads the whole file.
  */
 export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
@@ -57,7 +57,7 @@ export function samplesOf(
 ): ((values: readonly number[]) => number) | undefined {
   const count = types.findIndex(({ type, unit }) => unit === 'count' && counts.test(type));
   if (count !== -1) return (values) => values[count] ?? 0;
-  // objects and space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
+  // types of objects and of space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
   const name = types[chosen]?.type.replace(/objects$/, 'space');
   const size = types.findIndex(({ type, unit }) => type === name && unit === period.unit);
   if (size === -1 || !(period.every > 1) || !Object.hasOwn(units, period.unit)) return undefined;

@@ -12,8 +12,8 @@ export type Wire = { readonly bytes: Uint8Array; readonly file: string; at: numb
 const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**
- * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. Repeated numbers can be packed
- * into one field. A caller that reads numbers up to the end of the value handles packed and unpacked fields.
+ * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. A field can hold several numbers.
+ * If `act` reads numbers up to the end of the value, it reads all of them.
  * @throws profile_unreadable
  */
 export function eachField(wire: Wire, end: number, act: (field: number, end: number) => void): void {

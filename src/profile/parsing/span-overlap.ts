@@ -1,4 +1,4 @@
-/** A span from one moment to another, in milliseconds. `parent`: the index of the span around it, -1 at the top. */
+/** A span from one moment to another, in milliseconds. `parent`: the index of the span that contains this one, or -1 at the top. */
 export type Timed = { parent: number; start: number; end: number };
 
 /**
@@ -12,8 +12,8 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   /** For each span, how many of its children are open. */
   const inside = spans.map(() => 0);
   /**
-   * `sharing`: how many spans share the time at this moment. `dealt`: the sum of the equal parts so far, in ms. A span's own time is the
-   * increase of `dealt` while the span shares.
+   * `sharing`: how many innermost spans are open now and share the time equally. `dealt`: the time in ms that one such span gets, added up
+   * since the start. A span's own time is the increase of `dealt` while the span is innermost.
    */
   let sharing = 0;
   let dealt = 0;
@@ -41,7 +41,9 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   return own;
 }
 
-/** The moments at which spans open and close, in order. At equal moments opening comes first, so that an empty span opens before it closes. */
+/**
+ * The moments at which spans open and close, in order. At equal moments, opening comes first, so that an empty span opens before it closes.
+ */
 function events(spans: readonly Timed[]) {
   const all = spans.flatMap(({ start, end }, at) => [
     { moment: start, at, opens: true },

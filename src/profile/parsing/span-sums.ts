@@ -2,10 +2,12 @@ import { type Profile, profileBuilder } from '../model.ts';
 import { namedPart } from './frames.ts';
 import { unreadable } from './input.ts';
 
-/** The sum of all spans of one name inside spans of another name: the total time in ms (at least 0) and the number of spans. */
+/**
+ * All spans of one name inside spans of another name, such as `db` inside `request`: their total time in ms (at least 0) and their number.
+ */
 export type SpanSum = {
   name: string;
-  /** The name of the spans around these spans. Null at the top. */
+  /** The name of the spans that contain these spans. Null at the top. */
   parent: string | null;
   ms: number;
   count: number;
@@ -15,7 +17,7 @@ export type SpanSum = {
 const leastShare = 1e-5;
 const deepest = 200;
 
-/** Adds spans up by name and parent, in any order. */
+/** Adds up spans that have the same name and the same parent. The spans may come in any order. */
 export function spanSums() {
   const sums = new Map<string | null, Map<string, SpanSum>>();
   return {
@@ -31,10 +33,10 @@ export function spanSums() {
 }
 
 /**
- * Makes a profile of sums. The own time of a span is its time minus the time of its children, so the total is the time of the top spans. If
- * children together took longer than their parent, they ran in parallel, and share the parent's time in proportion to their own times. A
- * name with several parents gets several nodes, and its children are divided among these nodes in proportion to the times of the nodes. A
- * parent without a span of its own gets no node.
+ * Makes a profile from sums of spans. The own time of a span is its time minus the time of its children, so the total is the time of the
+ * top spans. If children together took longer than their parent, they ran in parallel, and share the parent's time in proportion to their
+ * own times. A name with several parents gets several nodes, and its children are divided among these nodes in proportion to the times of
+ * the nodes. A parent without a span of its own gets no node.
  * @throws profile_unreadable: some spans contain each other in a circle, and no top span contains them
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {

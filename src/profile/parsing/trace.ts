@@ -2,7 +2,7 @@ import { eachItem, fieldsReader, type Json, jsonFrom, whole } from './json-curso
 
 /**
  * Calls `act` at each event of a trace, which is a list of events or an object with `traceEvents`. `act` must read or skip the event. The
- * end of the list may be missing. The format allows this, because a killed program does not write the end.
+ * format allows a list without its end, because a killed program does not write the end.
  * @throws profile_unreadable
  */
 export function eachTraceEvent(bytes: Uint8Array, file: string, act: (json: Json, index: number) => void): void {

@@ -5,8 +5,8 @@ export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The index of the value to read, in the list of each sample's values. This is the index of the requested value. If no value was requested,
- * it is the result of `otherwise`.
+ * The position of the value to read in each sample's list of values: the position of the requested value, or without a request, the result
+ * of `otherwise`.
  * @throws profile_value
  */
 export function valueAt(

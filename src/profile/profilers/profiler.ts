@@ -18,7 +18,7 @@ export type Profiler = {
   /** A pattern that the measured command must match. */
   runs?: RegExp;
   /**
-   * False if `profiler: auto` never chooses the profiler. The reason is that the profiler's output names no functions or lines, or
+   * False if `profiler: auto` never chooses the profiler. The reason is that the profiler's output does not contain functions or lines, or
    * that the program itself must write the profile.
    */
   auto?: false;

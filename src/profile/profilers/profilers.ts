@@ -24,7 +24,7 @@ export function fittingProfilers(domain: DomainName, recon: Seen, platform: stri
   );
 }
 
-/** The row of a tool in the table. Undefined if perf-gate does not know the tool. */
+/** Finds a profiler in the table by its name, such as `py-spy`. Undefined if perf-gate does not know the tool. */
 export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
 
 /** Completes a contract's profiler: for a tool of the table, adds its command and the name of the file that it writes. */

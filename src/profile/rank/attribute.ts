@@ -16,7 +16,10 @@ export type Share = {
   ownSamples: number;
   /** Weight of code outside the project that ran on the function's behalf, by the kind of code. */
   kinds: Map<Kind, number>;
-  /** Weight of code outside the project that ran on the function's behalf, by the outside function that the project's function called. */
+  /**
+   * Weight of code outside the project that ran on the function's behalf, by the name of the outside function that was called, such as
+   * `zlib.gzipSync`.
+   */
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if known. */
   lines: Map<number, number>;
@@ -57,9 +60,9 @@ export function attribute(profile: Profile): Share[] {
   profile.nodes.forEach((node, i) => {
     const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
-    // for code outside the project, the node that the project's code called: this node, or one of its callers
+    // for a node outside the project, the first node outside that the project's code called: this node or one of its callers
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // the line in the project's code, because code outside the project counts for the line that called it
+    // the last line of the project's code on the stack, because code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;

@@ -3,7 +3,9 @@ import type { Frame, Profile } from '../model.ts';
 /** Names of anonymous functions in various languages. */
 const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)comp>|<genexpr>)$/;
 
-/** Names of a Python module’s own code. The module's code encloses everything in its file, so it is the last choice. */
+/**
+ * The name that profilers give to a Python module’s own code. The module's code encloses everything in its file, so it is the last choice.
+ */
 const module = '<module>';
 
 /** Compilers' names for anonymous functions. A pattern's groups, joined, are the name of the enclosing function. */
@@ -60,7 +62,10 @@ function byPlace(profile: Profile, at: number, inner: Frame): number | undefined
   return best ?? (whole === undefined ? undefined : (nearest ?? whole));
 }
 
-/** Whether `a` begins on an earlier line than `b`. With `orThere`, also whether `a` begins on the same line at no later column. */
+/**
+ * Whether `a` begins before `b`: on an earlier line, or on the same line at an earlier column. `orThere`: the result on the same line if a
+ * column is unknown.
+ */
 function begins(a: Frame, b: Frame, orThere = true): boolean {
   if (a.line === null || b.line === null) return false;
   if (a.line !== b.line) return a.line < b.line;

@@ -1,7 +1,7 @@
 import { percent } from '../../core/figures.ts';
 import type { Signs } from './signs.ts';
 
-/** A hotspot with its known shares and signs. Percentages are of the profile's total. */
+/** A hotspot: its shares and other facts, as far as they are known. Percentages are of the profile's total. */
 export type Place = {
   /** The hotspot's file. Null if the hotspot is no code: a span, or time in which the program waited. */
   file?: string | null | undefined;

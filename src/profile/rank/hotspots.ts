@@ -34,8 +34,8 @@ export type HotspotShares = {
    */
   ceiling_ci95_pct: [number, number] | null;
   /**
-   * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent if there is no threshold, if the format names
-   * no callers, or if the hotspot has only one sample.
+   * Whether the largest gain, or the upper end of its interval, reaches the threshold. Absent if there is no threshold, if the format does
+   * not contain callers, or if the hotspot has only one sample.
    */
   reaches_threshold?: boolean;
   /** The number of samples in `ceiling_pct`. If nothing was sampled, the number of calls. Null if unknown. */

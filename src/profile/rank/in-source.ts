@@ -1,6 +1,6 @@
 /**
- * Languages in which a function’s name always occurs in its source file. Other languages have functions that the source does not name, such
- * as generated getters.
+ * Languages in which a function’s name always occurs in its source file. In other languages, some functions do not occur in the source,
+ * such as generated getters.
  */
 const named = /\.(?:py|pyx|c|cc|cpp|cxx|h|hh|hpp|hxx|rs)$/;
 

@@ -57,8 +57,8 @@ function holderIn(root: string) {
 }
 
 /**
- * Returns a lookup that lists the project's files to which a relative path can refer. The likeliest file comes first. All paths are
- * relative to the root.
+ * Returns a function that takes a relative path and lists the project's files that the path can stand for. The likeliest file comes first.
+ * All paths are relative to the root.
  */
 function finderIn(root: string, anyFolder: boolean): (file: string) => readonly string[] {
   let known: Map<string, string[]> | undefined;
@@ -78,7 +78,7 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => readonly 
   };
 }
 
-/** Whether the runtime possibly searched a folder for modules. Python does not search folders that are packages themselves. */
+/** Whether the runtime may have searched a folder for modules. Python does not search folders that are packages themselves. */
 const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 

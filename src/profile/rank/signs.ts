@@ -8,10 +8,10 @@ import type { Share } from './attribute.ts';
 export type Signs = {
   /** How often the hotspot was called. Unknown if the profiler took samples. */
   calls?: number;
-  /** How many functions of the project called the hotspot, and the share of the costliest caller. */
+  /** How many functions of the project called the hotspot, and the cost of the calls from the costliest caller. */
   callers?: number;
   main_caller_pct?: number;
-  /** The shares of garbage collection and of packages in the time for which the hotspot is the nearest caller in the project. */
+  /** The shares of garbage collection and of packages' code that ran on the hotspot's behalf. */
   gc_pct?: number;
   dependency_pct?: number;
   /** The share of the hotspot's most expensive line. */

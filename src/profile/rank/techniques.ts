@@ -22,7 +22,7 @@ export type Technique = {
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
   /**
-   * Returns a profile's evidence for the technique. Absent if no profile can show such evidence, so that only a person or an agent proposes
+   * Returns a profile's evidence for the technique. Absent if no profile can show such evidence. Then only a person or an agent can propose
    * the technique.
    */
   shown?: (place: Place) => Found;

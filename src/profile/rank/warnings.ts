@@ -1,7 +1,7 @@
 import { percent } from '../../core/figures.ts';
 import type { Profile, Unit } from '../model.ts';
 
-/** For each unit: the name of the amount, and the sentence about a profile whose total is 0. */
+/** For each unit: the name of the amount, and the warning about a profile whose total is 0. */
 const spent: Record<Unit, { name: string; none: string }> = {
   ms: { name: 'time', none: 'The profile holds no time at all: the program may have been too short for the sampler.' },
   samples: {
@@ -20,7 +20,7 @@ const spent: Record<Unit, { name: string; none: string }> = {
 /** Formats that give each function's own time but not the function's callers. */
 const flat = /\bpstats-/;
 
-/** Whether a format names no callers. A gain can then exceed a function's share. */
+/** Whether a format does not contain the callers of functions. A gain can then exceed a function's share. */
 export const namesNoCallers = (format: string): boolean => flat.test(format);
 
 /** Sentences that say why a ranking is possibly incomplete. `attributed`: the total weight of the project's functions. */
