@@ -27,8 +27,8 @@ export type Dead =
 /** A hook as Claude Code finds it: one handler in one matcher group of one event. */
 export type Hook = {
   /**
-   * The id of the hook in all outputs. It consists of the plugin or source, the event, and the script or the handler's number. The id is
-   * stable until the declaration moves.
+   * The id of the hook in all outputs. It consists of the plugin or source, the event, and the script or the handler's number. The id stays
+   * the same until the declaration moves.
    */
   id: string;
   source: Source;

@@ -11,8 +11,8 @@ export type Waits = {
 type Set = { event: string; matched: string | null; makespan_ms: number };
 
 /**
- * The waits of a user, each with the events that block the user. The wait at an edit is the sum of two waits: for the event before the
- * edit, and for the event after it.
+ * How long a user waits for hooks at an edit, at a prompt, at the start of a session and at the end of a turn. The wait at an edit is the
+ * sum of two waits: for the event before the edit, and for the event after it.
  */
 export function waitsOf(events: readonly Set[]): Waits {
   const of = (event: string, matched?: string) =>

@@ -55,7 +55,7 @@ export function concernsOf(hook: AuditedHook): string {
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
 }
 
-/** The findings of one rule in all hooks. */
+/** All findings of one rule, such as `no-timeout`, in any hook of the audit. */
 export type RuleFindings = { rule: string; severity: Severity; title: string; found: Audit['findings'] };
 
 const grave: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };

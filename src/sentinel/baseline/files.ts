@@ -71,8 +71,8 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
 }
 
 /**
- * A list that contains the baseline. The list is empty if the baseline cannot be read, for example because a newer version of perf-gate
- * wrote it. The caller then uses another baseline, because the unreadable one possibly belongs to other hooks.
+ * Reads the baseline in a file, and returns it as a list of one. Returns an empty list if the file cannot be read, for example because a
+ * newer version of perf-gate wrote it. The caller then uses another baseline, because the unreadable one possibly belongs to other hooks.
  */
 function readable(file: string): Baseline[] {
   try {

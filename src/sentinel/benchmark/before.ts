@@ -1,11 +1,11 @@
 import type { Spread } from './grade.ts';
 
-/** An earlier benchmark of a hook. `at`: ISO 8601; `p50` in ms. */
+/** The stored results of a hook's last benchmark: its time (ISO 8601), and the median in ms. */
 export type Last = { at: string; p50: number };
 
 /**
- * The previous benchmark of the same hook. `at`: ISO 8601. `change_pct`: the change of the median time. `worse`: the hook became clearly
- * slower.
+ * How the hook's median time changed since its previous benchmark. `at` (ISO 8601) and `p50` are those of the previous benchmark.
+ * `change_pct`: the change of the median time. `worse`: the hook became clearly slower.
  */
 export type Before = { at: string; p50: number; change_pct: number; worse: boolean };
 

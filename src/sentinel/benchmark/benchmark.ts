@@ -34,12 +34,12 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       max_rss_kb: number | null;
       stdout_bytes: number;
       stderr_bytes: number;
-      /** The first execution, which has cold caches. Null if every execution has cold caches. */
+      /** The wall time of the first execution, which has cold caches. Null if every execution has cold caches. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
       /** How one execution under `strace` spent its time. Null if `strace` is missing, or if the user asked for no trace. */
       breakdown: Breakdown | null;
-      /** The hosts that the hook called. The cage's sink recorded them. The sink is a false network that answers every request. */
+      /** The hosts that the hook contacted. They are recorded by the cage's sink, a false network that answers every request. */
       hosts: string[];
       /** The previous benchmark of the hook, if it was made in the same way. */
       before: Before | null;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { connects, type Kind, kindOf } from './kinds.ts';
 
 /**
- * A change of a thread's state: from this moment, the thread does the kind of work that `state` names. `at`: the moment in ms. `gone`: the
+ * A change of a thread's state: from this moment, `state` is the kind of work that the thread does. `at`: the moment in ms. `gone`: the
  * thread has ended. `program`: the program that the thread runs.
  */
 export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };

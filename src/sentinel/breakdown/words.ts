@@ -38,7 +38,7 @@ export const programWords = ({ programs }: Breakdown): string =>
 
 /**
  * Advice for the kind of work that takes the most time. Null if every kind takes less than 40 % of the time. `hosts`: the hosts that the
- * hook called.
+ * hook contacted.
  */
 export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string | null {
   const kind = kinds.reduce((most, one) => (breakdown.kinds[one] > breakdown.kinds[most] ? one : most));

@@ -66,7 +66,7 @@ export async function causesOf(
 
 type Runs = { base: HookRun | undefined; current: HookRun | undefined };
 
-/** The executions of a hook in the last session that ran the hook. */
+/** The executions of a hook in both arms, from the last measurement session in which the hook was run. */
 function runsOf(id: string, sessions: readonly Session[]): Runs {
   const seen = sessions.findLast(({ base, current }) => base.hooks.has(id) || current.hooks.has(id));
   return { base: seen?.base.hooks.get(id), current: seen?.current.hooks.get(id) };

@@ -63,7 +63,10 @@ const objectsIn = (scratch: string) => join(scratch, 'objects');
 
 type At = { repo: Repo; folder: string; scratch: string; name: string };
 
-/** The hooks of a commit. Their paths are the same for both commits. Undefined if the commit does not contain the folder of plugins. */
+/**
+ * The hooks of the plugins in a commit. A hook has the same paths in both commits. Undefined if the commit does not contain the folder of
+ * plugins.
+ */
 async function hooksAt(
   commit: string,
   { repo, folder, scratch, name }: At,

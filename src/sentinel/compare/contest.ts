@@ -13,7 +13,7 @@ import { storedContests } from './stored.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
 
 /**
- * Two versions of hooks, ready to be run. `stored`: earlier measurements, which are used for hooks whose files are gone. Null without
+ * Two versions of hooks, ready to be run. `stored`: earlier measurements, which are used for hooks whose old files are gone. Null without
  * earlier measurements.
  */
 export type Contestants = {
@@ -25,14 +25,14 @@ export type Contestants = {
 };
 
 /**
- * How a comparison is made. `threshold_pct`: the smallest slowdown, in per cent, that is a regression. `runs`: the number of pairs of the
- * first session. The second session has more pairs.
+ * The settings of a comparison. `threshold_pct`: the smallest slowdown, in per cent, that is a regression. `runs`: the number of pairs of
+ * the first session. The second session has more pairs.
  */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
 /**
- * The judgement of a hook or an event. `session`: the number of the measurement session that decided. `in_turn`: false if the old times
- * were measured earlier.
+ * Whether a hook or an event became slower. `session`: the number of the measurement session that decided this. `in_turn`: false if the old
+ * times were measured earlier.
  */
 export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
 
@@ -50,9 +50,9 @@ export type Contested = {
 };
 
 /**
- * Measures and judges the changes between two versions of hooks. The first session decides only contests in which nothing became slower. A
- * second session decides all other contests. It has more executions and its own family of tests, and does not use the data of the first
- * session. Unchanged hooks are not run. `seed` determines the order.
+ * Measures two versions of hooks, and judges for each hook and event whether it became slower (a contest of two arms). The first session
+ * decides only contests in which nothing became slower. A second session decides all others. It has more executions and its own family of
+ * tests, and does not use the data of the first session. Unchanged hooks are not run. `seed` determines the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
@@ -123,7 +123,10 @@ function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): 
 
 const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
 
-/** The contests that can be judged, by their keys. `added`: new hooks that Claude Code waits for. */
+/**
+ * The contest of each hook and event, by hook id or event key. A hook that ended differently in the two arms has an `Unlike` instead.
+ * `added`: new hooks that Claude Code waits for.
+ */
 function contestsOf(
   seen: Session,
   { ids, subjects }: Asked,

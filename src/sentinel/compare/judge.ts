@@ -8,8 +8,8 @@ import { median, robustSd } from '../../stats/robust.ts';
 type Pair = { base: number[]; current: number[] };
 
 /**
- * The times that are compared: for a hook that runs alone, or for a wait of the user. `in_turn`: whether the arms ran alternately.
- * `against_budget`: the event had no hooks before, so each element of `wall.base` is the event's budget.
+ * The times of one hook that runs alone, or of one event, in both arms. They are compared to judge whether it became slower. `in_turn`:
+ * whether the arms ran alternately. `against_budget`: the event had no hooks before, so each element of `wall.base` is the event's budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
@@ -22,7 +22,8 @@ export type Metric = 'wall' | 'cpu';
 export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
 
 /**
- * How one metric changed. A positive change means slower. Medians in ms. Bounds are one-sided. A bound is null if the data cannot give one.
+ * How one metric changed. A positive change means slower. Medians in ms. Bounds are one-sided. A bound is null if it is infinite, for
+ * example because there are too few executions.
  */
 export type Change = {
   metric: Metric;
@@ -42,8 +43,8 @@ export type Change = {
 };
 
 /**
- * The judgement of a contest. `changes`: the change of each metric. The metric that decides comes first. A second metric can make the
- * contest `flagged` or `regressed`, but not `held`.
+ * The status of a contest, and the `changes` of its metrics. The metric that decides comes first. A second metric can make the contest
+ * `flagged` or `regressed`, but not `held`.
  */
 export type Judged = { key: string; status: Status; changes: Change[] };
 

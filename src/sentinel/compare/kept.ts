@@ -12,8 +12,8 @@ import { contest, type Rules } from './contest.ts';
 import { type Comparison, resultOf } from './result.ts';
 
 /**
- * Two versions of hooks whose files are stored in `objects`. Hooks see the old files at the paths of the new files. `what` names the
- * measurement for other processes that wait for the measurement lock.
+ * Two versions of hooks whose files are stored in `objects`. Hooks see the old files at the paths of the new files. `what`: a description
+ * of the measurement, which is shown to other processes that wait for the measurement lock.
  */
 export type Versions = {
   base: readonly KeptHook[];

@@ -15,8 +15,8 @@ import type { Unlike } from './session.ts';
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
 /**
- * The result for a hook or an event. `decided_in`: the number of the measurement session that judged it. Null if no session judged it.
- * `in_turn`: false if the old times were measured earlier.
+ * The outcome of a hook or an event, with the change of each metric. `decided_in`: the number of the measurement session that judged it.
+ * Null if no session judged it. `in_turn`: false if the old times were measured earlier.
  */
 type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
 
@@ -97,7 +97,10 @@ function hookOf(
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
-/** One hook or event in the result. Times that were measured earlier cannot prove that something became slower. */
+/**
+ * Makes the row of a hook or an event. Old times that were measured earlier prove no slowdown, so `flagged` and `regressed` then become
+ * `undecided`.
+ */
 function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
   const { status, session, in_turn, changes } = decided;
@@ -132,8 +135,9 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
 
 /**
- * The status of an event in the verdict. A changed event that could not be measured is `undecided`, because it is possibly slower.
- * `statusOf` returns `held` for a hook that was not run: no comparison could ever judge a hook that cannot be run in a cage.
+ * The status with which an event counts in the verdict. A changed event that was not run counts as `undecided`, because it is possibly
+ * slower. A hook that was not run counts as `held` (see `statusOf`). If it counted as `undecided`, no comparison with such a hook could
+ * ever be `held`.
  */
 const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
   outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

@@ -34,8 +34,8 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
 export type Unlike = { baseline: string; current: string };
 
 /**
- * The contest of a hook that runs alone. If the times cannot be compared because the hook ended differently, returns how the hook ended in
- * each arm. Undefined if an arm does not have the hook.
+ * The times of a hook that runs alone, in both arms. If they cannot be compared because the hook ended differently, returns how the hook
+ * ended in each arm. Undefined if an arm does not have the hook.
  */
 export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
@@ -60,8 +60,9 @@ function endOf({ runs }: HookRun) {
 }
 
 /**
- * The contest of an event. If only one arm has a set of hooks, the set takes no time in the other arm. An event that had no hook before is
- * compared with its budget. Undefined if a set was not measured, if the sets were not run equally often, or if the event has no budget.
+ * The times of an event in both arms. If only one arm has a set of hooks, the set takes no time in the other arm. An event that had no hook
+ * before is compared with its budget. Undefined if a set was not measured, if the sets were not run equally often, or if the event has no
+ * budget.
  */
 export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {
   const before = sets.base.flatMap((set) => base.sets.get(set) ?? []);

@@ -30,7 +30,10 @@ export function storedContests(stored: Baseline, { base, current }: Session, ask
 
 type Figures = { runs: readonly number[]; cpu: readonly number[] };
 
-/** A contest of several sets of hooks. The sets run one after the other. Their times are added, execution by execution. */
+/**
+ * Makes a contest from a hook, or from the sets of hooks that run one after the other at an event. The times of the sets are added,
+ * execution by execution.
+ */
 function contest(key: string, old: readonly Figures[], now: readonly Figures[]): Contest {
   const sum = (parts: readonly (readonly number[])[]) =>
     parts[0]!.map((_, i) => parts.reduce((total, part) => total + (part[i] ?? 0), 0));

@@ -3,8 +3,8 @@ import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
 /**
- * A wait of a user, or another event. `sets`: in each arm, the keys of the sets of hooks that run one after the other. `sets.base` is empty
- * if the event had no hook.
+ * A wait of the user that is compared, such as the wait at an edit (`edit_cycle`). For an event outside of the user's waits, `wait` is
+ * null. `sets`: in each arm, the keys of the sets of hooks that run one after the other. `sets.base` is empty if the event had no hook.
  */
 export type EventSubject = {
   key: string;
@@ -14,10 +14,10 @@ export type EventSubject = {
   sets: { base: string[]; current: string[] };
 };
 
-/** The sets of hooks in both arms. */
+/** For each arm, all sets of hooks that Claude Code runs in parallel. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
-/** The events in which something changed. An event that has no hooks any more costs nothing, and is left out. */
+/** The events in which something changed. An event that no longer has hooks costs nothing, and is left out. */
 export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubject[] {
   const changed = changedSets(sets, changes);
   const ofWaits = waits.flatMap((wait): EventSubject[] => {

@@ -28,7 +28,7 @@ export const signed = (value: number): string => {
 export const percentWords = ({ change_pct, metric }: Change): string =>
   change_pct === null ? '' : `${signed(change_pct)} %${metric === 'cpu' ? ' CPU' : ''}`;
 
-/** The name of a wait. For an event that is no wait, the event and its tool. */
+/** A wait of the user in words. For an event outside of the user's waits, the event and its tool, such as `PreToolUse of Bash`. */
 export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>
   wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
 

@@ -35,7 +35,7 @@ function ownerOf({ source, plugin, file }: Draft): string {
   return plugin ?? source;
 }
 
-/** The file name of the script that a command runs. Null for an inline command, and for a handler that is no command. */
+/** The file name of the script that a command runs. Null for an inline command, and for a handler of another type. */
 const scriptOf = (handler: Handler): string | null =>
   handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
 

@@ -20,7 +20,7 @@ const schema = z.object({
 
 export const marketplaceOf = (folder: string) => join(folder, '.claude-plugin', 'marketplace.json');
 
-/** The offers of the marketplace in a folder. */
+/** Reads which plugins the marketplace in this folder offers. */
 export function offersOf(folder: string): Door<Offer[]> {
   const door = readJson(marketplaceOf(folder));
   if (door.state !== 'read') return door;

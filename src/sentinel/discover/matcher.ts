@@ -60,7 +60,7 @@ const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((n
 
 /**
  * Whether the matcher surely accepts no event. Such a matcher is an invalid pattern, a tool with wrong capitals, or the name of an event
- * instead of a tool. It can also consist of values that the field never has, or of `mcp__server`, which names no tool.
+ * instead of a tool. It can also consist of values that the field never has, or of `mcp__server`, which is a server and not a tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);

@@ -15,7 +15,7 @@ import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
 /**
- * The parameters that are the same for all executions of a dry run. `file`: the file whose path is filled into inputs, relative to the
+ * The parameters of a dry run that are the same for all its hooks. `file`: the file whose path is filled into inputs, relative to the
  * project.
  */
 export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };

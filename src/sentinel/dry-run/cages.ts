@@ -10,7 +10,7 @@ import { withOverlay } from './overlay.ts';
 /** `fresh`: every execution finds the machine unchanged. `warm`: every execution finds the changes of earlier executions. */
 export type State = 'fresh' | 'warm';
 
-/** The cages of a dry run. */
+/** Opens the cages of a dry run, runs executions in them, and closes them. */
 export type Cages = {
   /** Opens all cages that are kept between executions. They are opened in parallel, which is faster. */
   prepare: (names: readonly string[]) => Promise<void>;

@@ -98,7 +98,10 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
 export const setsFor = (hooks: readonly Hook[], folders: readonly string[]): EventSet[] =>
   askedOf({ hooks, files: [], only: null }, readInputs(folders), null).sets;
 
-/** The part of an arm that is run. `hooks`: the requested hooks. `fitting`: all hooks that can be run in a set. */
+/**
+ * The hooks and sets of an arm that are run, with their inputs. `hooks`: the requested hooks. `fitting`: all hooks that can be run in a
+ * set.
+ */
 function askedOf({ hooks, only }: Arm, inputs: readonly Input[], scenario: Scenario | null) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
     const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);

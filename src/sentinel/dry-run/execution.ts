@@ -39,7 +39,7 @@ export type Run = {
   contacts: Contact[] | null;
 };
 
-/** The hosts that the executions called, as recorded by the sink. Each host is listed once. */
+/** The hosts that the executions contacted, as recorded by the sink. Each host is listed once. */
 export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
   ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
 ];
@@ -48,7 +48,7 @@ export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
- * The parameters that are the same for all executions of a dry run. `limitMs`: perf-gate's own time limit, which applies if Claude Code's
+ * The parameters of an execution that do not depend on the hook. `limitMs`: perf-gate's own time limit, which applies if Claude Code's
  * limit is longer. Each second, `tell` is called with the time that the execution has taken, in s.
  */
 export type Ground = {

@@ -45,8 +45,8 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
       traces.irrelevant = await one.traceIrrelevant();
     },
     /**
-     * The result of the hook. Undefined if the time limit was reached before the hook's first round. If only the first warm-up round was
-     * run, this round counts.
+     * The hook's entry in the result of the dry run. Undefined if the time limit was reached before the hook's first round. If only the
+     * first warm-up round was run, this round counts.
      */
     result(): HookDryRun | undefined {
       const runs = found.runs.length === 0 ? warmUp : found.runs;

@@ -26,8 +26,8 @@ export type MeasuredSet = {
 };
 
 /**
- * Assigns the measured sets of hooks to the events that were counted. `per_day` is 0 for a set that was measured, but whose event was never
- * counted. Events whose hooks are in no measured set are left out, because their cost is unknown.
+ * For each event in `counts`, finds the measured set that contains the hooks of this event. An event that was measured but is not in
+ * `counts` has a `per_day` of 0. Events whose hooks are in no measured set are left out, because their cost is unknown.
  */
 export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();

@@ -26,13 +26,19 @@ export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action
 export type Plan = {
   items: Item[];
   frequencies: Pick<Frequencies, 'from' | 'days'>;
-  /** The effect of all items together. It is computed from the executions of the sets, so that no saving counts twice. */
+  /**
+   * The saving of all items together: the user's waits now and after all changes, and the minutes per day. The saving is computed from the
+   * executions of the sets, so that no saving counts twice.
+   */
   total: { waits: Wait[]; minutes_a_day: Estimate };
   /** The numbers of the items, in the recommended order. */
   order: { first: number[]; next: number[]; last: number[] };
 };
 
-/** Makes the plan. Items that save the most time for the least work come first. `hooks`: the hooks that the audit ran. */
+/**
+ * Makes a plan from an audit and from how often events happen. Items that save the most time for the least work come first. `hooks`: the
+ * hooks that the audit ran.
+ */
 export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Frequencies): Plan {
   const basis = { audit, hooks, floor_ms: floorOf(audit) };
   const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));

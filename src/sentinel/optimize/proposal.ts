@@ -7,7 +7,7 @@ export type Shown = 'usual' | 'irrelevant' | 'long';
 
 /** A proposed change whose saving is not yet computed. */
 export type Proposal = {
-  /** The id of the rule that led to the proposal. If the change does not follow from a single finding, the id of the change. */
+  /** The id of the rule whose finding led to the proposal. If the change does not follow from a single finding, the id of the change. */
   rule: string;
   title: string;
   /** Ids. */
@@ -28,7 +28,7 @@ export type Proposal = {
   shown: Shown | null;
 };
 
-/** The basis of proposals. `floor_ms`: the least time that any hook still takes after a change. */
+/** The data from which proposals are made. `floor_ms`: the least time that any hook still takes after a change. */
 export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 
 /** The longest time of a hook that does little more than start, in ms. */

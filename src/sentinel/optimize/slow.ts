@@ -6,7 +6,7 @@ import { type Basis, ownerOf, type Proposal } from './proposal.ts';
 /** A hook that takes at least this time, in ms, becomes an item of the plan, even if no rule explains why the hook is slow. */
 const SLOW_MS = 50;
 
-/** Frequent events. Hooks of these events only report, because they run too late to refuse an action. */
+/** Events that occur often in a session, but too late to refuse an action. So their hooks can only report something. */
 const again = new Set(['PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'Stop', 'SubagentStop', 'Notification']);
 
 /** Proposals for hooks whose slowness no rule explains: skip repeated executions, or find the cause. */

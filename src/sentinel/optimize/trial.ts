@@ -22,7 +22,7 @@ export type Trial = {
   isSame: boolean;
   /** Whether the hook prints the path of the project or of HOME. */
   tellsPaths: boolean;
-  /** Whether the hook calls other hosts. */
+  /** Whether the hook contacts other hosts. */
   needsNetwork: boolean;
 };
 

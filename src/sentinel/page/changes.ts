@@ -6,7 +6,7 @@ import { signed } from '../compare/words.ts';
 import type { TwoLines } from './names.ts';
 import { names, rightEnd } from './rows.ts';
 
-/** A change with its interval, in per cent; positive means slower. `kind` names the change's class in the report's style sheet. */
+/** A change with its interval, in per cent; positive means slower. `kind`: the class of the change in the report's style sheet. */
 export type ChangeRow = {
   label: TwoLines;
   kind: 'accepted' | 'rejected' | 'inconclusive';

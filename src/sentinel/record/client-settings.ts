@@ -8,7 +8,7 @@ import { isRecord } from '../discover/declared.ts';
 import { readDeclared } from '../discover/read-json.ts';
 import { type Path, withItem, withoutValue } from './json-edit.ts';
 
-/** A group of hooks in the settings. A group of perf-gate has one command. */
+/** A group of hooks in the settings. Each of perf-gate's own groups contains one command. */
 type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
 
 /** A hook of perf-gate that an event must have. */

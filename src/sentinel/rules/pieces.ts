@@ -53,7 +53,7 @@ function lineOf({ program, words }: Pick<Command, 'program' | 'words'>): string 
   return [program, ...rest.map(({ text }) => text)].join(' ');
 }
 
-/** A file test in a form that is equal for equal tests in different hooks. Null if only a variable names the file. */
+/** A file test in a form that is equal for equal tests in different hooks. Null if the file's path consists only of variables. */
 function checkOf({ program, words }: Command): string | null {
   if (program === null || !/^(\[\[?|test)$/.test(program)) return null;
   const asked = words.map(({ text }) => text).filter((text) => !/^[!\]]$/.test(text));

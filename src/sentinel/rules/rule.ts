@@ -5,10 +5,13 @@ import type { Redundancy } from './redundancy.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
 
-/** The facts of a finding. The facts are data for programs, and the advice is made from these facts. */
+/**
+ * The data of a finding, such as `{ event: 'Stop', effective_s: 600 }`. Programs can use this data, and the text of the advice is made from
+ * it.
+ */
 export type Facts = Record<string, string | number | boolean | null | readonly string[]>;
 
-/** The results of a hook's executions. A result that was not measured is null. */
+/** The measurements of a hook, and the observations from its executions. A value that was not measured is null. */
 export type Measured = {
   /** Median, in milliseconds. */
   wall_ms: number | null;
@@ -17,8 +20,8 @@ export type Measured = {
   /** The number of programs that the hook started, for a relevant and for an irrelevant input. */
   execs: { relevant: number; irrelevant: number } | null;
   /**
-   * The outcome of an execution that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook called during
-   * this execution.
+   * The outcome of an execution that perf-gate had to stop (`timed_out`, `cut_off` or `waiting`), and the hosts that the hook contacted
+   * during this execution.
    */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
   /** The message that the hook printed because it found no terminal. Null if the hook does not need a terminal. */

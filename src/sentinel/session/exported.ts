@@ -16,7 +16,7 @@ export function readExport(file: string): Exported[] {
   return events;
 }
 
-/** The id of the session with the most events. Null if no event names a session. */
+/** The id of the session with the most events. Null if no event contains a session's id. */
 export function sessionIn(events: readonly Exported[]): string | null {
   const counts = new Map<string, number>();
   for (const { session } of events) if (session !== null) counts.set(session, (counts.get(session) ?? 0) + 1);

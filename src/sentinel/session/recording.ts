@@ -19,7 +19,7 @@ export type Recording = {
   env: NodeJS.ProcessEnv;
   /**
    * Returns the session's profile after the session has ended. `from` and `to`: the start and end of the session's process, in ms since
-   * 1970. The profile is null if the session left no records.
+   * 1970. Returns null if Claude Code wrote no record with a time.
    */
   profile(process: { from: number; to: number }): Profile | null;
   /** Removes the debug log, and stops receiving exports. */

@@ -9,7 +9,10 @@ export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];
 
-/** The hook of a span. Fields about the single hook are null if the source records the hooks of an event only as a whole. */
+/**
+ * The hook that ran during a span. `plugin` and `command` are null if the source does not record them, for example because it has only the
+ * sum over all hooks of the event.
+ */
 type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
 
 /** A span of time. `from` and `to` in ms since 1970. */

@@ -13,8 +13,8 @@ type Branch = 'none' | 'other' | 'event';
 
 /**
  * The state of a shell, or of a function in it. `guarded`: an earlier line has ended the shell for events that do not concern the hook.
- * `ended`: an earlier line has ended the shell for all events. `branch`: the branch of the caller. In a function that is called
- * conditionally, an `exit` ends the caller only conditionally.
+ * `ended`: an earlier line has ended the shell for all events. `branch`: the condition under which the caller reaches the function. In a
+ * function that is called conditionally, an `exit` ends the caller only conditionally.
  */
 export type Frame = { parent: Frame | null; shell: boolean; branch: Branch; guarded: boolean; ended: boolean };
 

@@ -3,7 +3,7 @@ import { isGuarded, type Reading, type Spot, type Value } from './reading.ts';
 import type { Command, Target, Word } from './script.ts';
 import { folderOf } from './value.ts';
 
-/** A command and its place in the text. */
+/** A command in a script: its words, its place in the text, and the state of the shell there. */
 export type Call = {
   name: Argument;
   args: readonly Argument[];

@@ -62,7 +62,7 @@ export type VariableUse = { name: string; fallback: boolean; at: Place };
 /** An action that a Python or JavaScript text seems to contain. This is a guess from words, because only shell text is parsed. */
 export type Hint = { kind: 'network' | 'process'; word: string; at: Place };
 
-/** A text that is part of a hook. */
+/** A script that was read because the hook's command runs or sources it, directly or through another script. */
 export type Text = { file: string; language: Language; lines: number };
 
 /** A text that could not be read correctly. */

@@ -74,7 +74,10 @@ function readConfig(file: string): z.infer<typeof schema> {
   throw failure('sentinel_config_invalid', { file, issues: error.issues.map(issueText) });
 }
 
-/** A fault in the settings file, as `thresholds.slow_hook_ms: expected number`. An unknown key is named by its whole path. */
+/**
+ * A fault in the settings file, as `thresholds.slow_hook_ms: expected number`. For an unknown key, the fault contains the whole path of the
+ * key.
+ */
 function issueText(issue: z.core.$ZodIssue): string {
   const at = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the whole';
   return issue.code === 'unrecognized_keys'

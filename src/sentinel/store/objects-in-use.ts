@@ -33,8 +33,8 @@ export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set
   );
 
 /**
- * The hashes of all objects that these texts name, directly or through another object. A number that looks like a hash does no harm: at
- * worst, an object is kept longer than needed.
+ * The hashes of all stored objects that occur in these texts, or in another object whose hash occurs there. A number that looks like a hash
+ * does no harm: at worst, an object is kept longer than needed.
  */
 export function idsNamedBy(naming: readonly string[], objects: readonly ObjectFile[]): Set<string> {
   const files = new Map(objects.map(({ id, file }) => [id, file]));

@@ -44,7 +44,7 @@ export function objectBytes(objects: Objects, hash: string): Buffer | undefined 
   }
 }
 
-/** A stored folder or file, and the parts of the folder that were left out. If nothing was stored, the reason. */
+/** A stored folder or file, and the parts of the folder that were left out. `refused`: why nothing was stored. */
 export type KeptObject = { hash: string; left_out: LeftOut[] } | { refused: string };
 
 export function keepFolder(objects: Objects, folder: string): KeptObject {

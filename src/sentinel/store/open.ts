@@ -16,8 +16,8 @@ const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'be
 const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
 
 /**
- * Makes the cache folder with its marker, so that files can be written. A folder that contains other files gets no marker, because `clean`
- * could otherwise remove a user's files if `PERF_SENTINEL_HOME` is wrong.
+ * Makes the cache folder with its marker, so that files can be written. A folder that contains other files gets no marker. Without this
+ * rule, a wrong `PERF_SENTINEL_HOME` could make `clean` remove a user's own files.
  * @throws sentinel_home_taken, leads_elsewhere
  */
 export function openCache(home: SentinelHome): void {

@@ -5,8 +5,8 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 
 /**
- * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. From the file mode, only the executable
- * bit is kept.
+ * A file with the hash of its bytes, or a link with its target text. Paths are relative, with `/`. A file's mode is not stored, except
+ * whether the file is executable.
  */
 export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
 
@@ -16,7 +16,7 @@ export type Entry = { path: string; hash: string; executable: boolean } | { path
  */
 export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
 
-/** The content of a folder when it was read, ordered by path. */
+/** The files and links in a folder when it was read, ordered by path, and the parts that were left out. */
 export type Tree = { entries: Entry[]; left_out: LeftOut[] };
 
 /** The largest size of a folder that is stored. */

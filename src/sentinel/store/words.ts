@@ -5,8 +5,8 @@ import type { SentinelConfig } from './config.ts';
 import type { Kept } from './day-file.ts';
 
 /**
- * A message about storing a result. If storing failed, the message says so. If storing succeeded and `verbose` is set, it names the file.
- * Null if there is no message.
+ * A sentence for the user that says why a result could not be stored or, if `verbose` is set, in which file it was stored. Null in all
+ * other cases.
  */
 export function keptWords(kept: Kept | null, verbose: boolean): string | null {
   if (kept === null) return null;

@@ -40,7 +40,7 @@ export type Fact =
       denied: boolean;
       response: unknown;
     }
-  /** Kind `hook`: one execution of a hook. Hooks that succeed and print nothing leave no record. */
+  /** Kind `hook`: one execution of a hook. Claude Code does not record hooks that succeed and print nothing. */
   | {
       kind: 'hook';
       t: number;

@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from './fields.ts';
 import type { About, Fact } from './record.ts';
 
-/** Called for each Claude Code event that a fact implies. */
+/** Receives each event of Claude Code that must have occurred according to the transcript, such as `PreToolUse` before a tool call. */
 type Came = (event: string, matched: string | null) => void;
 
 type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
