@@ -88,7 +88,7 @@ function publishedAs(project: string, named: Named, redact: Redact, write: (dir:
   });
 }
 
-/** The names of base and head, each cut to at most 19 characters. */
+/** The part of a record's id that names base and head, each with at most 19 characters. */
 function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }

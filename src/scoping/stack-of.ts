@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openWithoutWaiting } from '../core/fs.ts';
 import { findProgram } from '../core/locate.ts';
 
-/** Words of a command line that only one language uses, by language. */
+/** For each language, words in command lines that only this language uses. */
 const stacks: [language: string, runs: RegExp][] = [
   ['javascript', /(^|[\s;&|/])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/m],
   ['python', /(^|[\s;&|/])(python[\d.]*|pytest|uvicorn|gunicorn|flask|uv)(\s|$)/m],

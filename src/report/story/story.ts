@@ -34,7 +34,7 @@ export type Fact = { label: string; value: string };
 /** The samples of both arms, in order of measurement. If undelayed wall time was judged, also the samples of raw wall time. */
 export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall' | 'undelayed_wall'>;
 
-/** The threshold and claim, in words and as numbers for the figures. */
+/** The threshold and claim, in words and as numbers for the charts. */
 export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** The requirement in words, such as `at least 20 % less wall_ms`. */
@@ -57,7 +57,7 @@ export type StoryContract = Terms & {
   confirm: boolean;
   isolation: string;
   order: string;
-  /** The further conditions, such as `correctness: npm test`. */
+  /** The conditions of a verdict in addition to the threshold, such as `correctness: npm test`. */
   guards: Fact[];
 };
 
