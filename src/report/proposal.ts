@@ -57,7 +57,7 @@ export function calibrationText(predictions: readonly Prediction[]): string {
     : `The median of ${shares.length} tested changes gained ${came}.`;
 }
 
-/** A line with the predicted and the measured improvement of an attempt. Empty if nothing was predicted. */
+/** The predicted and the measured improvement of an attempt, as one line of text. Empty if nothing was predicted. */
 export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;

@@ -22,9 +22,9 @@ const mostLines = 50;
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The language of a command, as recon names languages. The words of the command show the language. If they do not, the file that the
- * command starts may show it: a script or a binary of the project. `c` stands for any compiled language. The result is null if neither
- * shows the language.
+ * The language of a command, as recon names languages. If the words of the command do not show the language, the file that the command
+ * starts is read: a script, or a binary of the project. `c` stands for any compiled language. The result is null if neither shows the
+ * language.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);
@@ -32,7 +32,7 @@ export function stackOf(script: string, place: Place): string | null {
 
 const languageIn = (text: string) => stacks.find(([, runs]) => runs.test(text))?.[0] ?? null;
 
-/** `deep`: the number of scripts that may still be followed. */
+/** The language of the program that a command line starts. `deep`: the number of scripts that may still be followed. */
 function startedBy(line: string, place: Place, deep: number): string | null {
   const words = line
     .trim()

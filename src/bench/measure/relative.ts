@@ -49,8 +49,8 @@ function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readon
 }
 
 /**
- * The maximum number of samples of a command that are compared. A command with more samples is thinned: every nth sample counts, regardless
- * of its value. Every pair of samples is compared, so more samples would take minutes.
+ * The largest number of samples of a command that is compared without thinning. A command with more samples is thinned: every nth sample
+ * counts, regardless of its value. Every pair of samples is compared, so more samples would take minutes.
  */
 const ENOUGH = 1500;
 

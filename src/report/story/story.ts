@@ -122,5 +122,7 @@ export type StoryAttempt = StoryVerdict & {
 export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
   Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
-/** The base against the final head in a separate session, and for comparison the product of the single gains. */
+/**
+ * The final head, compared with the base in a separate session. `product_of_gains_pct`: the product of the gains of all accepted changes.
+ */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };
