@@ -20,7 +20,7 @@ import { type Kept, keepComparison } from './keep.ts';
 /** A comparison of commands in one folder. Every further command is compared with the first command. */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
-  /** A built-in measurement, or a metric that the commands print. */
+  /** The compared metric: a built-in measurement such as `wall`, or a metric that the commands print. */
   primary: SourceName | Metric;
   asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
@@ -47,7 +47,7 @@ const ALPHA = 0.05;
  */
 export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
 
-/** The contract that judges a command. */
+/** Makes the contract by which a command is compared with the first command. */
 function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execution, sameOutput }: Contest): Contract {
   const { shell, warmup, timeout_s } = execution;
   const contract = contractSchema.parse({

@@ -127,7 +127,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   }
 }
 
-/** The commit that a revision names; `A...B` names the merge base. */
+/** The commit of a revision; for `A...B`, this is the merge base. */
 export function commitOf(repo: Repo, revision: string): Promise<string> {
   const [, a, b] = /^(.*)\.\.\.(.*)$/.exec(revision) ?? [];
   return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
@@ -209,8 +209,8 @@ async function measure(
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Samples of another tool have no method of perf-gate. They get the method of the session, because all samples of a session need the same
-  // method. A caution says that these samples are less comparable.
+  // Samples of another tool were not measured with a method of perf-gate, such as `native`. They are marked with the method of the session,
+  // because all samples of a session need the same method. A caution in the result says that these samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

@@ -88,12 +88,12 @@ function publishedAs(project: string, named: Named, redact: Redact, write: (dir:
   });
 }
 
-/** The names of base and head, each cut to at most 19 characters. */
+/** The part of a record's id that names base and head, each with at most 19 characters. */
 function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }
 
-/** Moves a record to its final folder; false if a run or another comparison has the id. */
+/** Moves a record to its final folder; false if a run or another comparison already has the id. */
 function publish(project: string, from: string, id: string): boolean {
   const { dir } = comparisonPaths(project, id);
   if (existsSync(dir) || existsSync(runPaths(project, id).dir)) return false;

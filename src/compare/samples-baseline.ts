@@ -56,7 +56,7 @@ function readSet(file: string, key: string | undefined): SampleSet {
   }
 }
 
-/** Makes a sample from a number of the other tool. The sample looks as if one separate execution had given the number. */
+/** Makes a sample from a number of the other tool. The sample has the same form as a sample from one execution by perf-gate. */
 function sampleOf(value: number, index: number, { name, unit, source }: Contract['metrics']['primary']): Sample {
   return {
     session: 'saved',

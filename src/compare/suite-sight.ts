@@ -14,8 +14,8 @@ export type Sight = {
    */
   tryOut: ((arm: Made) => Promise<void>) | null;
   /**
-   * The changed code that a benchmark does not run, if it runs no changed line at all. Null if the benchmark runs a changed line, or if it
-   * is unknown which lines the benchmark runs.
+   * All changed code, if a benchmark runs none of the changed lines. Null if the benchmark runs a changed line, or if it is unknown which
+   * lines the benchmark runs.
    */
   unseenBy(benchmark: string): Unseen[] | null;
 };

@@ -25,7 +25,7 @@ export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: M
 
 /**
  * Compares two commits by all benchmarks of a suite, in one session, for which each arm is prepared once. Guards and protected files work
- * as in the comparison of a single benchmark. If a benchmark exists in only one commit, the result names this benchmark without a
+ * as in the comparison of a single benchmark. If a benchmark exists in only one commit, the result lists this benchmark without a
  * judgement. Writes a record to the project. `part`: the part of the suite to measure and judge. Default: the whole suite.
  * @throws unknown_revision; command_failed: a benchmark fails on the base; the errors of a session
  */

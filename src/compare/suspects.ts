@@ -12,7 +12,8 @@ type Trees = { base: string; head: string; committed: string };
 
 /**
  * The benchmarks whose command contains a name that exists in only one tree: the name of a file, or of a script in `package.json`. The
- * command can use this name for something else. So a benchmark counts as missing in the other tree only if its command also fails there.
+ * command can use this name for something else, so the name alone is no proof. A benchmark counts as missing in the other tree only if its
+ * command also fails there.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];

@@ -69,8 +69,8 @@ const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
 /**
- * The approximate number of edits that turn the user's value into one of the forms that the schema allows. `branch`: the
- * mistakes that the value has in this form.
+ * The approximate number of edits that turn the user's value into one of the forms that the schema allows. `branch`: the mistakes in the
+ * value if this form was meant.
  */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {

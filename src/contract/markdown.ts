@@ -2,7 +2,10 @@ import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
 import { isLeftToNoise, runsOf } from './schema/runs.ts';
 
-/** A section of the contract. Each row has a label and a value in Markdown, with code in backticks. */
+/**
+ * One section of a printed contract, for example the section about its metrics. Each row has a label and a value in Markdown, with code in
+ * backticks.
+ */
 export type Section = { title: string; rows: { label: string; value: string }[] };
 
 /** The contract in sections, with every field that has an effect. */

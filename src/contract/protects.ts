@@ -21,7 +21,7 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
   );
 }
 
-/** Folders that patterns do not protect, except if a pattern contains the name of the folder. */
+/** Folders whose files are protected only by a pattern that contains the name of the folder. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
 /**

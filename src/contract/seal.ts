@@ -59,7 +59,7 @@ function contents(path: string): string[] {
 
 /** The differences between two tables of hashes, sorted by path. Each table has a hash for every path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  // Maps, because a plain object also has inherited keys such as `constructor`, which could be mistaken for paths.
+  // These are maps, because a plain object also has inherited keys such as `constructor`, which could be mistaken for paths.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
     if (was.get(path) === is.get(path)) return [];
@@ -68,8 +68,8 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
 }
 
 /**
- * The entries of a folder. Empty if this user is not allowed to read the folder; a fix runs as the same user and cannot read it either. If
- * a fix makes a folder unreadable, the files of the folder count as removed.
+ * The entries of a folder. Empty if this user is not allowed to read the folder. A fix runs as the same user, so it cannot read the folder
+ * either. If a fix makes a folder unreadable, the files of the folder count as removed.
  */
 function entries(dir: string): Dirent[] {
   try {

@@ -78,8 +78,8 @@ export function mustAskOne(contract: Contract, file: string): Contract {
 }
 
 /**
- * Completes the data of a contract. If `repro` has neither `script` nor `load`, the script of the first benchmark is added as
- * `repro.script`.
+ * Adds the script that the contract of a suite can leave out. If `repro` has neither `script` nor `load`, the script of the first benchmark
+ * becomes `repro.script`.
  */
 export function withScript(data: unknown): unknown {
   if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;

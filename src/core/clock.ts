@@ -1,4 +1,4 @@
-/** The source of the time. Only `systemClock` reads the real clock; callers pass a clock in, so that tests can set the time. */
+/** Tells the time. Only `systemClock` reads the real clock; callers pass a clock in, so that tests can set the time. */
 export type Clock = {
   /** Wall clock time as ISO 8601 in UTC, for people and artifacts. */
   now(): string;

@@ -25,8 +25,8 @@ export type Trust = number;
 export const anyTime: Trust = Number.POSITIVE_INFINITY;
 
 /**
- * The value of `Trust` for the start of a run: perf-gate compiles the program now. If the cached program differs from it, the cached
- * program is replaced.
+ * The value of `Trust` for the start of a run: no cached program is used. perf-gate compiles the program, and replaces a cached program
+ * that differs from the result.
  */
 export const compiledNow: Trust = -1;
 

@@ -8,8 +8,8 @@ import { run } from './exec.ts';
 export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
 
 /**
- * The largest number of ancestors to look at. Real processes have far fewer ancestors. The limit is needed only if the data of the system
- * form a cycle.
+ * The largest number of ancestors to look at. Real processes have far fewer ancestors. The limit matters only if a process wrongly appears
+ * among its own ancestors.
  */
 const LONGEST = 1000;
 

@@ -52,8 +52,8 @@ export function quoted(text: string, length = 80): string {
 }
 
 /**
- * The last lines of an output, where programs usually say what is wrong. If a line before them names an error, as the line before a long
- * stack trace does, that line comes first. Empty if the output has only blanks.
+ * The last lines of an output, where programs usually say what is wrong. If an earlier line names an error, as the line before a long stack
+ * trace does, that line is put first. Empty if the output has only blanks.
  */
 export function lastLines(output: string, most = 12): string {
   const lines = output.trim().split('\n');

@@ -1,8 +1,8 @@
 const OURS = 'perf-gate:';
 
 /**
- * The process title that a process of perf-gate sets for itself. Therefore the program that starts perf-gate cannot choose another title.
- * Passwords in addresses are left out.
+ * The title that every process of perf-gate gives itself, and by which other processes of perf-gate recognise it. The program that starts
+ * perf-gate cannot choose another title. Passwords in addresses are left out.
  */
 export const titleOf = (argv: readonly string[]) =>
   `${OURS} ${argv.join(' ')}`.replace(/(:\/\/[^\s:@/]*):[^\s@/]*@/g, '$1:…@');

@@ -9,7 +9,7 @@ const MOST_BYTES = 2 * GB;
 
 /**
  * Matches the path that a shell inserts for `<(command)`, or the path of stdin. The pipe at such a path has a writer. A FIFO at any other
- * path possibly has no writer.
+ * path can be without a writer, and reading it would then block.
  */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * An event that is reported during work. The event is data, and the command line decides how to print it. During a run, there are more
- * kinds of events.
+ * An event that is reported during work. The event is data, and the command line decides how to print it. A run reports further kinds of
+ * events (see `RunEvent`).
  */
 export type Event =
   | { kind: 'note'; text: string }

@@ -28,7 +28,10 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
-/** A sentence about the effect that a session accepts with a probability of 80 %. Under the claim `no_worse`, “held” means accepted. */
+/**
+ * A sentence about the smallest effect with which a candidate is accepted in 80 % of all sessions. Under the claim `no_worse`, “held” means
+ * accepted.
+ */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct === null && seen.improvement === null)
     return contract.claim === 'no_worse'

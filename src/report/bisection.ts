@@ -56,7 +56,7 @@ const endings: Record<PrintedBisection['outcome'], (bisection: PrintedBisection)
   ],
 };
 
-/** The probability below which the likeliest commit is not printed, because the commit is hardly likelier than the others. */
+/** The probability below which the likeliest commit is not printed, because the commit is not much likelier than the others. */
 const WORTH_PRINTING = 0.2;
 
 /** The message when an interrupted bisection continues. */
@@ -64,8 +64,8 @@ export const resumedText = (executions: number): string =>
   `Continues the interrupted bisection, after ${count(executions, 'execution')}. To start again from the beginning, remove .perf-gate/local/bisection.jsonl.`;
 
 /**
- * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far. Null while the good and
- * the bad commit are measured.
+ * The progress message, which names the commits that are measured next. `likeliest`: the likeliest commit so far. Null as long as only the
+ * good and the bad commit are measured.
  */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);

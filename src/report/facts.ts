@@ -44,7 +44,7 @@ export function baselineFacts(story: Story): Fact[] {
   ];
 }
 
-/** A remark for every verdict if the contract requires no significance. Null for any other contract. */
+/** A remark that is printed with every verdict under a contract that requires no significance. Null for any other contract. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }

@@ -24,7 +24,7 @@ export const notInAClone = (apart: readonly Apart[] = []): string[] => apart.map
 export const apartText = ({ what, paths, count: n }: Apart): string =>
   `${sentences[what](count(n, 'file'))}: ${named(paths, n)}`;
 
-/** An incomplete list of files ends with `…`. A list that contains a folder never does, because a folder already stands for many files. */
+/** An incomplete list of files ends with `…`. A list with a folder has no `…`, because a folder already stands for many files. */
 function named(paths: readonly string[], n: number): string {
   const cut = n > paths.length && !paths.some((path) => path.endsWith('/'));
   return `${paths.join(', ')}${cut ? ', …' : ''}`;

@@ -3,7 +3,7 @@ import type { Prediction } from '../record/trials.ts';
 /** A step of a plan: one thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** The cost of the step's code after the earlier steps. */
+  /** The cost that the step's code still has after all earlier steps of the plan. */
   cost: number;
   /** The part of `cost` that the step is expected to save. */
   gain: number;
@@ -14,20 +14,20 @@ export type PlanStep = {
   technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
-  /** The effort of the step. Null if no proposal states it and no technique is known. */
+  /** How much work the step is. Null if no proposal states it and no technique is known. */
   effort: 'small' | 'medium' | 'large' | null;
   risk: 'low' | 'medium' | 'high' | null;
   /** The gain of all changes to the step's code that the gate has accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** The result of the newest trial of the step's code. Null without a trial, or if a newer proposal is untried. */
+  /** The result of the newest trial of the step's code. Null if the code was never tried, or if a newer proposal for it is untried. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
   /** Every trial of the step's code, one line each. */
   tried: string[];
-  /** The total after the step. */
+  /** The total cost that remains after the step. */
   left: number;
 };
 
-/** The step's line of source. `pct`: the cost of the line in per cent of the total. Null if the profiler names no lines. */
+/** The line of source that a step quotes. `pct`: the cost of the line in per cent of the total. Null if the profiler reports no lines. */
 export type PlanQuote = {
   file: string;
   line: number;
@@ -54,7 +54,7 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The source of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
+ * The origin of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
  * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time. Null if the user
  * gave the time with `--measured`. `profiled`: the total in the profile, in the profile's unit.
  */

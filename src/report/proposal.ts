@@ -25,7 +25,7 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
 
 type Shares = Pick<Hotspot, 'self_pct' | 'total_pct' | 'ceiling_pct' | 'ceiling_ci95_pct' | 'samples' | 'hot_lines'>;
 
-/** The shares of a hotspot in the profile, which are the evidence if a proposal gives no evidence. */
+/** The shares of a hotspot in the profile, in words. They are shown as evidence if the proposal gives no evidence of its own. */
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {
   const { samples, ceiling_ci95_pct, hot_lines = [] } = rest;
   const parts = [
@@ -57,7 +57,7 @@ export function calibrationText(predictions: readonly Prediction[]): string {
     : `The median of ${shares.length} tested changes gained ${came}.`;
 }
 
-/** A line with the predicted and the measured improvement of an attempt. Empty if nothing was predicted. */
+/** The predicted and the measured improvement of an attempt, as one line of text. Empty if nothing was predicted. */
 export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;

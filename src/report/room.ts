@@ -21,7 +21,7 @@ const reasons: { [Code in Why['code']]: (why: Extract<Why, { code: Code }>) => s
   method: () => 'the instrument on this machine has no helper process, which a closed room needs',
 };
 
-/** A part of a sentence about the closed room in which a session ran. */
+/** Words that say whether a session ran in a closed room, such as `measured without a closed room: …`. */
 export function roomText(room: RoomOfSession): string {
   if (room.walls === 'none')
     return `measured without a closed room: ${(reasons[room.why.code] as (why: Why) => string)(room.why)}`;

@@ -12,7 +12,7 @@ import { shortCommit } from './words.ts';
 
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'samples', 'verdict'];
 
-/** A benchmark with its verdict. `unseen`: the changed code that the benchmark does not run. */
+/** A benchmark with its verdict. `unseen`: all changed code, if the benchmark runs none of it. */
 type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
   unseen?: readonly unknown[] | null | undefined;
 };

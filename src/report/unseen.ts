@@ -1,6 +1,6 @@
 import { listed } from '../core/text.ts';
 
-/** Changed files with their changed lines, if a benchmark runs none of these lines. */
+/** The changed files, each with the numbers of its changed lines. The benchmark runs none of these lines. */
 type Files = readonly { path: string; lines: readonly number[] }[];
 
 /**

@@ -5,7 +5,7 @@ import type { Warning as SessionWarning } from '../experiment/judged.ts';
 type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
-/** The sentence of each warning, for people. Programs read the codes. */
+/** For each code of a warning, the sentence that people read. Programs read the code itself. */
 const sentences: Sentences = {
   outliers: (w) =>
     `${w.count === 1 ? 'one sample lies' : `${w.count} samples lie`} far from the median (${significant(w.worst)} MADs), but ${w.count === 1 ? 'was' : 'were'} kept`,

@@ -46,7 +46,7 @@ export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** An interval in words, such as `35.1 to 41.0 %`. An end without a bound is infinite. */
+/** An interval in words, such as `35.1 to 41.0 %`. If the interval has no bound at one end, this end is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }

@@ -7,8 +7,8 @@ import type { Recon } from './recon/recon.ts';
 import { stackOf } from './stack-of.ts';
 
 /**
- * Facts about the command to profile: the domain, the command line, and whether the contract has a service. In addition, the language and
- * the tools that recon found in the project.
+ * The facts by which a profiler is chosen: the domain, the command line, and whether the contract has a service. The language and the tools
+ * are those that recon found in the project.
  */
 type Wanted = {
   domain: DomainName;

@@ -2,7 +2,7 @@ import type { DomainName } from '../core/domain-names.ts';
 import type { CandidateKind } from './recon/finding.ts';
 import type { Suggestion } from './suggestion.ts';
 
-/** Advice and defaults of a domain. The user confirms or changes each proposal. */
+/** The values that perf-gate proposes for a contract of this domain. The user confirms or changes each proposal. */
 export type Domain = {
   label: string;
   what: string;
@@ -11,7 +11,7 @@ export type Domain = {
   watchdogs: (Suggestion & { max_regression_pct: number })[];
   /** The default threshold in per cent: large enough to be proved with the usual number of executions and the usual noise. */
   threshold_pct: number;
-  /** Executions per arm at the start that are not counted. */
+  /** The number of executions of each arm before the first execution that counts. */
   warmup_runs: number;
   /** The kinds of command that usually reproduce the workload, best first. */
   repro: CandidateKind[];
@@ -39,7 +39,7 @@ const printed = (name: string, unit: string, lower_is_better = true): Suggestion
   needs: `the command prints a line METRIC ${name}=…`,
 });
 
-/** The time inside the database. Wall time also contains the time of the connection and of the transfer. */
+/** The time that a query takes inside the database. Wall time also contains the time of the connection and of the transfer. */
 const planned: Suggestion = {
   name: 'query_ms',
   unit: 'ms',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openWithoutWaiting } from '../core/fs.ts';
 import { findProgram } from '../core/locate.ts';
 
-/** Words of a command line that only one language uses, by language. */
+/** For each language, words in command lines that only this language uses. */
 const stacks: [language: string, runs: RegExp][] = [
   ['javascript', /(^|[\s;&|/])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/m],
   ['python', /(^|[\s;&|/])(python[\d.]*|pytest|uvicorn|gunicorn|flask|uv)(\s|$)/m],
@@ -22,9 +22,9 @@ const mostLines = 50;
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
- * The language of a command, as recon names languages. The words of the command show the language. If they do not, the file that the
- * command starts may show it: a script or a binary of the project. `c` stands for any compiled language. The result is null if neither
- * shows the language.
+ * The language of a command, as recon names languages. If the words of the command do not show the language, the file that the command
+ * starts is read: a script, or a binary of the project. `c` stands for any compiled language. The result is null if neither shows the
+ * language.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);
@@ -32,7 +32,7 @@ export function stackOf(script: string, place: Place): string | null {
 
 const languageIn = (text: string) => stacks.find(([, runs]) => runs.test(text))?.[0] ?? null;
 
-/** `deep`: the number of scripts that may still be followed. */
+/** The language of the program that a command line starts. `deep`: the number of scripts that may still be followed. */
 function startedBy(line: string, place: Place, deep: number): string | null {
   const words = line
     .trim()

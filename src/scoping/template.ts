@@ -6,7 +6,7 @@ import { defaultAnswers, questions } from './interview/interview.ts';
 import { chosen, primariesFor } from './interview/offers.ts';
 import type { Recon } from './recon/recon.ts';
 
-/** A contract to start from. */
+/** A contract that a user can start from and change. */
 export type Template = {
   contract: ContractInput;
   /** Whether recon found the command. If not, the contract has an example command. */

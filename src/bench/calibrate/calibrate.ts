@@ -38,7 +38,10 @@ export type Calibration = {
   noise_pct: number | null;
   /** The smallest true improvement that is accepted in four of five attempts. Null if no improvement is accepted so often. */
   resolvable_pct: number | null;
-  /** The variation between whole sessions. Null if the metric cannot be compared in per cent. */
+  /**
+   * How much whole sessions of the same code differ, beyond the noise of their executions. Null if the metric cannot be compared in per
+   * cent.
+   */
   session_effect: SessionEffect | null;
   slowdown: Slowdown | null;
   warnings: string[];
@@ -109,8 +112,8 @@ async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
 }
 
 /**
- * Measures the first session in the same way as the baseline of a run. The samples of this session also determine which test `auto`
- * selects.
+ * Measures the unchanged code against itself in a first session, as a run measures its baseline. The samples of this session also determine
+ * which test `auto` selects.
  */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;

@@ -25,7 +25,7 @@ export type Slowdown = {
   seen_pct: number | null;
   /** The lower bound of the slowdown, with 95 % confidence. */
   at_least_pct: number | null;
-  /** Whether it is proven that the command got slower at all. */
+  /** Whether the measurement proves that the command got slower, by any amount. */
   noticed: boolean;
   pairs: number;
 };

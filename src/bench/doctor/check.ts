@@ -7,13 +7,13 @@ export type Status = 'ok' | 'warn' | 'fail';
 /** The result of a check. The remedy is printed only if the status is not `ok`. */
 export type Finding = { status: Status; found: string; remedy?: string };
 
-/** A check of the machine. `meaning`: why the check matters for a measurement. */
+/** A check of the machine, for example of its free disk space. `meaning`: why the check matters for a measurement. */
 export type Check = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
 
 /** The printed form of a completed check. `remedy`: null if nothing has to be done. */
 export type Checked = { id: string; status: Status; found: string; meaning: string; remedy: string | null };
 
-/** The machine under examination. `facts` were read once for all checks. A check can read further system files. */
+/** The machine that is checked. `facts` were read once for all checks. For all other facts, a check reads system files itself. */
 export type Machine = System & { cores: number; env: NodeJS.ProcessEnv; facts: SystemFacts };
 
 /** `root`: the folder of the system files; `/` except in tests. */

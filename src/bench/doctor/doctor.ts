@@ -16,7 +16,7 @@ export const checks: readonly Check[] = [
   ...runQueueChecks,
 ];
 
-/** How well this machine can measure. `noise` is null if no instrument works. */
+/** The results of all checks of this machine, and the noise that was measured on it. `noise` is null if no instrument works. */
 export type Diagnosis = { checks: Checked[]; noise: Noise | null };
 
 /** Runs all checks, then measures the noise, which the checks help to explain. */

@@ -31,7 +31,7 @@ function governor({ facts: { governors: names } }: Machine): Finding {
   return { status, found: names.join(', '), remedy: 'sudo cpupower frequency-set -g performance' };
 }
 
-/** Each file that controls boost, the text that the file holds while boost is on, and the text that turns boost off. */
+/** The files that control the processor's boost (turbo). `on`: the file's text while boost is on. `off`: the text that turns boost off. */
 const boosts: [path: string, on: string, off: string][] = [
   ['sys/devices/system/cpu/intel_pstate/no_turbo', '0', '1'],
   ['sys/devices/system/cpu/cpufreq/boost', '1', '0'],

@@ -42,7 +42,7 @@ function node(): Finding {
   return { status: enough ? 'ok' : 'fail', found: process.version, remedy };
 }
 
-/** The limits of each instrument. Null for an instrument without limits. */
+/** For each instrument, what it measures badly or not at all. Null for an instrument that measures everything well. */
 const blind = {
   native: null,
   python3: 'it does not see peak memory below 9 MB',

@@ -30,7 +30,7 @@ export type Request = {
 /** The samples of a command in the order of its executions, without the warm-ups. */
 export type Measured = { entrant: Entrant; samples: Sample[] };
 
-/** The measured commands, in the given order. */
+/** The result of a measurement: the commands in the order of the request, each with its samples. */
 export type Series = {
   request: Request;
   method: MethodName;

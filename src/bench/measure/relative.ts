@@ -14,16 +14,16 @@ export type Relative = {
 
 type Times = { name: string; values: number[] };
 
-/** The times of a command. */
+/** A command with its wall times, and with its undelayed wall times if the instrument can measure them. */
 type Timed = { command: string; wall: Times; undelayed_wall: Times | null };
 
-/** The family-wise error: the chance that any interval misses the truth. */
+/** The family-wise error: the chance that at least one interval misses the true ratio. */
 const ALPHA = 0.05;
 
 /**
  * The ratios of each command's time to the first command's time, for wall and undelayed wall time. Each ratio is a Hodges-Lehmann estimate
  * with its rank interval (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all intervals
- * hold at the same time. The list is empty if a time is 0.
+ * hold at the same time. The list is empty if any of the times is 0.
  */
 export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));
@@ -49,15 +49,15 @@ function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readon
 }
 
 /**
- * The maximum number of samples of a command that are compared. A command with more samples is thinned: every nth sample counts, regardless
- * of its value. Every pair of samples is compared, so more samples would take minutes.
+ * The largest number of samples of a command that is compared without thinning. A command with more samples is thinned: every nth sample
+ * counts, regardless of its value. Every pair of samples is compared, so more samples would take minutes.
  */
 const ENOUGH = 1500;
 
 const thinned = (values: number[]): number[] =>
   values.filter((_, i) => values.length <= ENOUGH || i % Math.ceil(values.length / ENOUGH) === 0);
 
-/** The proven direction of a ratio. Null if its interval contains 1. */
+/** Whether a command is proven to be faster or slower than the first command. Null if the interval of the ratio contains 1. */
 export function shownAs({ interval }: Relative): 'faster' | 'slower' | null {
   if (interval === null) return null;
   return interval[1] < 1 ? 'faster' : interval[0] > 1 ? 'slower' : null;

@@ -9,7 +9,10 @@ import { armWarnings } from '../../stats/warnings.ts';
 import type { Measured, Series } from './measure.ts';
 import { type Relative, relativeTo } from './relative.ts';
 
-/** The statistics of a metric. `values`: in the order of the executions. `ci95`: the interval of the median. */
+/**
+ * The statistics of one metric of a command, for example of its wall time. `values`: in the order of the executions. `ci95`: the interval
+ * of the median.
+ */
 export type Figures = {
   name: string;
   unit: string;
@@ -23,7 +26,10 @@ export type Figures = {
   max: number;
 };
 
-/** The statistics of a command. CPU times are means over the executions. A field is null if the instrument cannot measure it. */
+/**
+ * The statistics of all executions of one command. CPU times are means over the executions. A field is null if the instrument cannot
+ * measure it.
+ */
 export type Summary = {
   /** The name that the user gave to the command, or else the script of the command. */
   command: string;
@@ -131,7 +137,7 @@ function figures(name: string, unit: string, values: number[]): Figures {
   };
 }
 
-/** All values. Null if any value is missing, because an instrument measures a quantity in every execution or in none. */
+/** All values. Null if a value is missing, because the instrument then cannot measure this quantity at all. */
 function allOf(values: readonly (number | null)[]): number[] | null {
   const known = values.filter((v) => v !== null);
   return known.length === values.length ? known : null;

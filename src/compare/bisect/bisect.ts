@@ -141,7 +141,7 @@ const isEnd = (at: number, last: number) => at === 0 || at === last;
 const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
   (sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0);
 
-/** A margin in per cent, rounded up to one decimal. */
+/** Rounds a margin in per cent up to one decimal, and to at least 0.1. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
 type Failed = Omit<Unprepared, 'what'> & { what: string };
@@ -221,7 +221,10 @@ async function measured(setup: RepoSetup, { step, arms, ready, course }: Measuri
   return failed;
 }
 
-/** The logarithm of a sample, with the sign that makes larger numbers worse. @throws usage: the metric is not positive */
+/**
+ * The logarithm of a sample, negated if larger samples are better, so that a larger result is always worse.
+ * @throws usage: the metric is not positive
+ */
 function logOf(value: number, lower_is_better: boolean): number {
   if (value > 0) return lower_is_better ? Math.log(value) : -Math.log(value);
   throw failure('usage', {

@@ -6,8 +6,8 @@ const at = z.int().check(z.minimum(0));
 const executions = z.int().check(z.minimum(0));
 
 /**
- * One result of a bisection, as a file stores it. A result is a round, a commit that was left out, or a verdict that did not confirm the
- * change. `executions`: the number of executions that led to the result.
+ * An intermediate result of a bisection, in the form in which a file stores it. A result is a round, a commit that was left out, or a
+ * verdict that did not confirm the change. `executions`: the number of executions that led to the result.
  */
 const learned = z.union([
   z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
@@ -72,8 +72,8 @@ export function courseOf(n: number, kept: KeptLines): Course {
 const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
 
 /**
- * Whether a stored result is a result of the search's next step. A file of another version, or a forged file, can hold results of other
- * steps.
+ * Whether a stored result belongs to the step that the search would do next. A file of another version, or a forged file, can hold results
+ * of other steps.
  */
 function isNext(one: Learned, step: Step, n: number): boolean {
   if ('round' in one)

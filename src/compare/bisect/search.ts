@@ -2,7 +2,7 @@ import { dividing, likeliestPart, locating, type Round } from '../../stats/bisec
 import { median } from '../../stats/robust.ts';
 import { signedRank } from '../../stats/signed-rank.ts';
 
-/** The next step. Commits have numbers: 0 is the good commit, n the bad commit. */
+/** The step that the search asks its caller to do next. Commits have numbers: 0 is the good commit, n the bad commit. */
 export type Step =
   /** One round: each of these commits is executed once. The good commit is in every round. */
   | { do: 'measure'; at: readonly number[] }
@@ -44,7 +44,7 @@ const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
 /**
  * The number of commits in a round, in addition to the good one. With more commits in a round, the search would need more builds, and
- * hardly fewer executions.
+ * almost as many executions.
  */
 const BESIDE = 2;
 /**

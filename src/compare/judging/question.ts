@@ -3,7 +3,7 @@ import { failure } from '../../core/errors.ts';
 import type { Rule, Test } from '../../stats/rule.ts';
 import { noMargin, twoQuestions } from '../two-questions.ts';
 
-/** The question about each pair of sample sets. */
+/** The question that two sets of samples answer, for example: is the second set at least 5 % lower than the first? */
 export type Question = {
   threshold: Amount;
   higherIsBetter: boolean;
@@ -11,8 +11,8 @@ export type Question = {
 };
 
 /**
- * The user's options that define the question. `noWorseThan`: a margin in per cent. If it is given, the claim is “no worse” instead of
- * “better”.
+ * The options of `perf-gate judge` from which a `Question` is made. `noWorseThan`: a margin in per cent. If it is given, the claim is “no
+ * worse” instead of “better”.
  */
 export type Given = {
   threshold: Amount | undefined;

@@ -20,14 +20,14 @@ const ofRun = z.object({
   }),
 });
 
-/** GitHub's own facts about the measuring job. No pull request can forge these facts. */
+/** Facts about the measuring job that GitHub itself gives, so that no pull request can forge them. */
 export type Origin = {
   /** `owner/name` of the repository that gets the comment and the check. */
   repository: string;
   headSha: string;
   /**
-   * The number of the pull request. Null if the event names no pull request. The result of the job then names it, and this pull request
-   * must match `from`.
+   * The number of the pull request. Null if the event names no pull request. The number is then read from the job's result, and the pull
+   * request with this number must match `from`.
    */
   number: number | null;
   /** The repository and the branch of the commit, and whether the job passed. Null for an event `pull_request`. */

@@ -6,7 +6,10 @@ export type Ask = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object
 
 const TIMEOUT_MS = 30_000;
 
-/** A client for the API that the runner's environment names. Does not follow redirects, which could send the token to another host. */
+/**
+ * A client for GitHub's API, whose address and token are in the runner's environment. Does not follow redirects, which could send the token
+ * to another host.
+ */
 export function github(env: NodeJS.ProcessEnv): Ask {
   const { GITHUB_API_URL: api = 'https://api.github.com', GITHUB_TOKEN: token = '' } = env;
   return async (method, path, body) => {

@@ -22,7 +22,7 @@ const conclusions: Record<PullResult['verdict'], Conclusion> = {
   undecided: 'neutral',
 };
 
-/** The conclusion of the check. After a failed job the check never passes, even if the result says so. */
+/** The conclusion of the check. After a failed job the check never passes, even if the job's result says that it passes. */
 export function conclusionOf({ verdict }: PullResult, { from }: Pick<Origin, 'from'>): Conclusion {
   const conclusion = conclusions[verdict];
   return conclusion === 'success' && from && !from.passed ? 'failure' : conclusion;

@@ -17,8 +17,8 @@ const pullSchema = z.object({
 export type Target = { number: number; outdated: boolean };
 
 /**
- * The pull request that the result belongs to. The result can name any pull request. perf-gate accepts the name only if GitHub confirms
- * that the pull request comes from the job's repository and branch.
+ * The pull request that the result belongs to. The result can claim any pull request as its own. perf-gate accepts this claim only if
+ * GitHub confirms that the pull request comes from the job's repository and branch.
  * @throws result_refused: the result names another commit, or a pull request from another branch; github_refused
  */
 export async function targetOf(origin: Origin, claimed: ClaimedPull, ask: Ask): Promise<Target> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Text of at least one character, without NUL, which command lines and file names cannot contain. */
+/** Text of at least one character. A NUL character is refused, because command lines and file names cannot contain it. */
 export const text = z
   .string()
   .min(1)

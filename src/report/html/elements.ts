@@ -33,7 +33,7 @@ export function badge(words: { word: string; mark: string; tone: string }): Mark
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A figure in large letters. If the text ends with a remark in brackets, the remark is in small letters. */
+/** A number in large letters. If the text ends with a remark in brackets, the remark is in small letters. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
@@ -49,7 +49,7 @@ export function sideBySide(left: Markup | null, right: Markup | null): Markup {
   return left && right ? html`<div class="pair">${left}${right}</div>` : html`${left ?? right}`;
 }
 
-/** A figure with its name and one line on how to read it. */
+/** A chart with its name and one line on how to read it. */
 export function captioned(name: string, reading: string, plot: Markup): Markup {
   return html`<figure><figcaption><b>${name}</b>${reading}</figcaption>${plot}</figure>`;
 }

@@ -11,13 +11,13 @@ import { gainBars, waterfall } from '../svg/waterfall.ts';
 import { brief, interval, outcomeWords } from '../words.ts';
 import { captioned, sideBySide } from './elements.ts';
 
-/** The figures of the whole run: the gain step by step, and the samples of the total session. */
+/** The charts of the whole run: the gain step by step, and the samples of the total session. */
 export function gain(story: Story): Markup {
   const [steps, total] = [gainFigure(story), totalFigure(story)];
   return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;
 }
 
-/** The figure of every attempt against the threshold, next to the explanation of the numbers. */
+/** One chart with the improvement of every attempt and the threshold, next to the explanation of the numbers. */
 export function against(story: Story): Markup {
   const rows = story.attempts.flatMap(({ attempt, hotspot, verdict, primary }) =>
     primary?.improvement_pct == null
@@ -47,8 +47,8 @@ export function against(story: Story): Markup {
 }
 
 /**
- * The figures of an attempt's samples. The figure of the deciding session is visible. The figure of the screen before that session is
- * collapsed. Null if nothing was measured.
+ * The charts of an attempt's samples. The chart of the session that decided is visible. If that session is a confirmation, the chart of the
+ * screen before it is collapsed. Null if nothing was measured.
  */
 export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
   const { confirmation, screen } = attempt;

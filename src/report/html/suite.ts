@@ -44,7 +44,9 @@ const answerWords: Record<RecordedBenchmark['answer'], { mark: string; tone: str
   undecided: { mark: '?', tone: 'open', kind: 'inconclusive' },
 };
 
-/** The figure of every change with its interval on one axis. The figure also shows the margin if all benchmarks have the same margin. */
+/**
+ * One chart with the change of every benchmark and its interval. If all benchmarks have the same margin, the chart also shows the margin.
+ */
 function changes({ benchmarks }: SuiteComparison): Markup {
   const rows = sorted(benchmarks).flatMap(({ name, answer, improvement_pct: estimate, ci95_pct }) =>
     estimate === null

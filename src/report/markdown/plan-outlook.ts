@@ -5,8 +5,8 @@ import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /**
- * The assumptions of a plan. `share`: for a step without a prediction, the assumed saving, as a fraction (0 to 1) of the step's cost.
- * `days`: the days of work for each effort (small, medium, large).
+ * The numbers that a plan assumes because no measurement gives them. `share`: for a step without a prediction, the assumed saving, as a
+ * fraction (0 to 1) of the step's cost. `days`: the days of work for each effort (small, medium, large).
  */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
 
@@ -60,7 +60,7 @@ export function alertsYaml(alerts: readonly AlertRule[]): string {
   return rules.length > 0 ? `alerts:\n${rules.join('')}` : 'alerts: []\n';
 }
 
-/** The cost of each component and of the whole, now and expected. The time saved and the throughput follow. */
+/** A table with the cost of each component and of the whole, now and after the plan. Below the table: the time saved and the throughput. */
 export function expectation(plan: Plan): string {
   const { total, expected, unit, target, phases, components } = plan;
   const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);

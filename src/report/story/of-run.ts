@@ -112,7 +112,10 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
-/** A sentence that says why the run needs a person. It also names the commit that holds the uncommitted work from before the run. */
+/**
+ * A sentence that says why the run needs a person. The sentence ends with the commit that holds the uncommitted work from before the run,
+ * if there was such work.
+ */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
 /** The commit that holds the uncommitted work with which the run began. Empty if there was no such work. */

@@ -54,7 +54,7 @@ export function storyContract(contract: Contract, test: string): StoryContract {
   };
 }
 
-/** The samples of a session. */
+/** Takes the samples of both arms from a judged session. */
 export const armsOf = ({ base, candidate, raw_wall, undelayed_wall }: JudgedSession): Arms => ({
   base,
   candidate,
@@ -88,7 +88,7 @@ export function storyVerdict(
   };
 }
 
-/** Facts about an attempt that its record does not contain. */
+/** The commit, patch and duration of an attempt, which are not in the attempt's record. */
 type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
 
 const unknown: Known = { commit: null, patch: '', duration_s: null };

@@ -34,7 +34,7 @@ export type Fact = { label: string; value: string };
 /** The samples of both arms, in order of measurement. If undelayed wall time was judged, also the samples of raw wall time. */
 export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall' | 'undelayed_wall'>;
 
-/** The threshold and claim, in words and as numbers for the figures. */
+/** The threshold and claim, in words and as numbers for the charts. */
 export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** The requirement in words, such as `at least 20 % less wall_ms`. */
@@ -57,7 +57,7 @@ export type StoryContract = Terms & {
   confirm: boolean;
   isolation: string;
   order: string;
-  /** The further conditions, such as `correctness: npm test`. */
+  /** The conditions of a verdict in addition to the threshold, such as `correctness: npm test`. */
   guards: Fact[];
 };
 
@@ -122,5 +122,7 @@ export type StoryAttempt = StoryVerdict & {
 export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
   Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
-/** The base against the final head in a separate session, and for comparison the product of the single gains. */
+/**
+ * The final head, compared with the base in a separate session. `product_of_gains_pct`: the product of the gains of all accepted changes.
+ */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };

@@ -23,7 +23,7 @@ export type WaterfallBar =
 
 /**
  * The bars of a waterfall chart: the base, one step for each accepted change, and the measured final head. Each step applies the gain of
- * one attempt to the end of the step before, so the last step can end at another value than the measured head. The figure shows this
+ * one attempt to the end of the step before, so the last step can end at another value than the measured head. The chart shows this
  * difference. Empty if no change was accepted.
  */
 export function gainBars(story: Story): WaterfallBar[] {

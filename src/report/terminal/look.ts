@@ -1,7 +1,10 @@
 import pc from 'picocolors';
 import { oneLine } from '../../core/text.ts';
 
-/** The abilities of the terminal. `width` is in columns. If `unicode` is false, every line is ASCII. */
+/**
+ * The properties of the terminal: its width in columns, and whether it shows colours and Unicode. If `unicode` is false, every line is
+ * ASCII.
+ */
 export type Look = { width: number; colour: boolean; unicode: boolean };
 
 export type Tone = 'good' | 'bad' | 'open' | 'faint' | 'strong';

@@ -69,7 +69,7 @@ function sideBySide(left: string[], right: string[], tone: Tone, width: number):
   return [...left.map((l) => [l]), ...right.map((r) => [toned(r, tone)])];
 }
 
-/** The verdict's sign has its own column, so that wrapped lines are indented to the text. */
+/** The lines about one watchdog. The sign of the verdict has its own column, so that wrapped lines are indented to the text. */
 function watchdogLines(watchdog: StoryWatchdog, terms: Terms, look: Look): Piece[][] {
   const { word, mark, ascii, tone } = watchdogWords[watchdog.verdict];
   const text = `${watchdog.name} ${word}: ${regression(watchdog, terms)}, margin ${watchdog.margin_pct} %`;

@@ -14,7 +14,8 @@ export function setupOf(answers: Answers, recon: Recon): string | null {
 
 /**
  * The command that must build the program before the chosen command can run. If recon found such a build together with the chosen command,
- * that build is returned. Otherwise the project's build is returned, if the chosen command runs its output. Null if no build is needed.
+ * that build is returned. If recon found none, but the chosen command runs a file that the project's build writes, the project's build is
+ * returned. Null if no build is needed.
  */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);

@@ -33,7 +33,7 @@ export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   return [...recon.scripts].sort((a, b) => rank(a) - rank(b) || doubt(a) - doubt(b));
 }
 
-/** The candidate that the answers name as the repro. Undefined for a command that a person typed. */
+/** The candidate that was chosen as the repro. Undefined for a command that a person typed. */
 export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   const script = textOf(answers, 'repro');
   return recon.scripts.find(({ command }) => command === script);
@@ -53,7 +53,7 @@ function undelayed<S extends Suggestion>(wall: S): S {
   return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };
 }
 
-/** Whether this metric is wall time, and undelayed wall time (which has less noise) can be measured here. */
+/** Whether this metric is wall time, although undelayed wall time, which has less noise, can be measured here. */
 const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
 
 /** Whether a metric is the wall time or the CPU time of the whole command. */

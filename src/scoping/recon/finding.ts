@@ -7,7 +7,7 @@ export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | '
 export type Candidate = {
   command: string;
   kind: CandidateKind;
-  /** The file that names the command, and the script or target in this file. */
+  /** The file in which the command was found, and the name of its script or target if it has one. */
   found_in: string;
   /** The project's file that the command reads on stdin; only for hooks. */
   input?: string;
@@ -35,7 +35,7 @@ export type Finding = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables that make the commands run the code in their own copy of the project instead of code in another folder. */
+  /** Environment variables with which a command in a copy of the project runs the code of this copy, and no code from another folder. */
   env: Record<string, string>;
   tools: string[];
 };

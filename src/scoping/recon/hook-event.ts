@@ -28,7 +28,7 @@ const eventFields: Record<string, object> = {
   SessionEnd: { reason: 'other' },
 };
 
-/** Sorts events: the most frequent has rank 0, and unknown events come last. */
+/** The rank of an event by its frequency: 0 for the most frequent event, and the last rank for all unknown events. */
 export function frequencyRank(event: string): number {
   const known = Object.keys(eventFields);
   return known.includes(event) ? known.indexOf(event) : known.length;

@@ -12,8 +12,8 @@ const compile = `${configure} && meson compile -C ${BUILD}`;
 type Program = { target: string; folder: string; sources: string[]; variable: string | undefined };
 
 /**
- * Programs that Meson builds, as release builds before they are timed. Programs that `benchmark()` names come first, with their
- * arguments, then all others.
+ * Programs that Meson builds, as release builds before they are timed. Programs that a call of `benchmark()` runs come first, with the
+ * arguments in this call. All others follow.
  */
 export function meson(tree: Tree): Finding | undefined {
   if (!tree.has('meson.build')) return undefined;

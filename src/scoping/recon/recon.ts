@@ -23,7 +23,7 @@ export type Recon = {
   setup_command: string | null;
   /** Glob of the files that a build writes, relative to the root. */
   output: string | null;
-  /** Environment variables that make the commands run the code in their own copy of the project instead of code in another folder. */
+  /** Environment variables with which a command in a copy of the project runs the code of this copy, and no code from another folder. */
   env: Record<string, string>;
   tools: string[];
   /** Suggestions for `guards.protected`. */
@@ -65,7 +65,7 @@ export function recon(root: string, machine: Machine = anyMachine, tree: Tree = 
     protected: unique([
       ...testGlobs(tree),
       ...globsOf(benchmarks),
-      // the workload of a hook includes the event that the hook reads
+      // the event file that a hook reads is a part of the workload, so it is protected
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),

@@ -3,7 +3,7 @@ import { agentHooks } from './agent-hooks.ts';
 import type { Candidate } from './finding.ts';
 import type { Tree } from './tree.ts';
 
-/** Commands for workloads that no manifest names, in any language: shell benchmarks, slow queries, and hooks with a fixed input. */
+/** Commands for workloads that are in no manifest, for any language: shell benchmarks, slow queries, and hooks with a fixed input. */
 export function workloads(tree: Tree): Candidate[] {
   return [...shellBenchmarks(tree), ...queries(tree), ...agentHooks(tree), ...hookPrograms(tree)];
 }
@@ -47,8 +47,8 @@ function hookPrograms(tree: Tree): Candidate[] {
 }
 
 /**
- * Puts a file first if its name says when a hook runs or what the hook does. A file with another name is probably a part of a hook, and no
- * hook itself.
+ * 0 for a file whose name says when a hook runs or what the hook does. Such files come first. 1 for any other file, which is probably only
+ * a part of a hook.
  */
 const rank = (file: string) =>
   /guard|hook|pre|post|stop|session|check|lint|format/i.test(posix.basename(file)) ? 0 : 1;

@@ -50,8 +50,8 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
 }
 
 /**
- * Names of benchmarks. For a benchmark with sub-benchmarks: the first sub-benchmark with a literal name, or no name if all names are
- * computed.
+ * Names of benchmarks. If a benchmark has sub-benchmarks, only the first one whose name is a literal. If all their names are computed, no
+ * name.
  */
 function benchmarksIn(text: string): string[] {
   return text.split(/^(?=func )/m).flatMap((body) => {

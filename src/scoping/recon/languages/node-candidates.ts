@@ -27,7 +27,8 @@ export function fromScript(name: string, body: string, found: Package): Candidat
   const whole = `${manager.run} ${name}`;
   if (!kind || neverEnds.test(body) || altersRepository(whole, tree) !== null) return [];
   const found_in = `package.json, scripts.${name}`;
-  // A build is timed as a whole, with its pre and post scripts. A plain program is called without the package manager.
+  // A build is timed as a whole, with its pre and post scripts. A script that only starts node, without such scripts, needs no package
+  // manager.
   const isPlain = /^node\s[^&|;<>$`]*$/.test(body) && !scripts[`pre${name}`] && !scripts[`post${name}`];
   if (kind === 'build') return [{ command: isPlain ? body : whole, kind, found_in }];
   const runsBefore = scripts[`pre${name}`] !== undefined && /^(npm|yarn)$/.test(manager.name);

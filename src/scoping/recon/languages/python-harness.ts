@@ -41,7 +41,7 @@ export function asvBenchmarks(tree: Tree, python: string): Candidate[] {
     .slice(0, 8);
 }
 
-/** `owner`: the class of a method. */
+/** A function or method that asv would time. `owner`: the class of a method, null for a function. */
 type Timed = { name: string; owner: string | null };
 
 function timedIn(text: string): Timed[] {
@@ -57,7 +57,7 @@ function candidate(file: string, { name, owner }: Timed, python: string): Candid
   const module = file.replace(/\.py$/, '').replaceAll('/', '.');
   const setup = [
     `from ${module} import ${owner ?? name}`,
-    // a class without a setup may inherit one
+    // a class that defines no `setup` can inherit one
     ...(owner === null ? [] : [`timed = ${owner}()`, 'getattr(timed, "setup", lambda: None)()']),
   ];
   return {

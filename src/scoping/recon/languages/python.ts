@@ -62,8 +62,8 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
 type Tests = { tests: readonly string[]; tools: readonly string[]; python: string };
 
 /**
- * The test runner: unittest if a test imports unittest and neither the project nor a test names pytest. Otherwise, the test runner is
- * pytest. The command is null if the project has neither tests nor pytest.
+ * The command that runs the tests: with pytest if the project or a test uses pytest, or if no test imports unittest. In all other cases
+ * with unittest. The command is null if the project has neither tests nor pytest.
  */
 function testCommand(tree: Tree, { tests, tools, python }: Tests): string | null {
   if (tools.includes('pytest')) return `${python} -m pytest -q`;

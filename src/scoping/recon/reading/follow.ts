@@ -110,8 +110,8 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
 }
 
 /**
- * Files of the project that the words of a command name, also after `<`. Commands in a shell script are followed. Any other file is only
- * read.
+ * Files of the project to which the words of a command refer, also words after `<`. Commands in a shell script are followed. Any other file
+ * is only read.
  */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
   return words.flatMap((word): Part[] => {

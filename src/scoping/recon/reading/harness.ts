@@ -9,7 +9,7 @@ type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** Advice on how to get a number to measure. Absent for a tool that writes its numbers without further options. */
+  /** Advice on how to get a number to measure. A tool that writes its numbers without further options has no advice here. */
   advice?: string;
 };
 

@@ -1,6 +1,9 @@
 import type { Tree } from '../tree.ts';
 
-/** A rule of a makefile. `recipe`: the lines with simple variables filled in, without `@` and `-` at the front. */
+/**
+ * A rule of a makefile. `needs`: the prerequisites of the target. `recipe`: the commands, with simple variables filled in, without `@` and
+ * `-` at the front.
+ */
 export type Rule = { target: string; needs: string[]; recipe: string[] };
 
 /** The rules of the makefile in a folder (`''` or `bench/`), and the name of the file. Undefined if the folder has no makefile. */
