@@ -1,4 +1,4 @@
-/* The file system of a room. System calls are made by number, because older C libraries have no names for these calls. */
+/* Builds the file system of a room. System calls are made by number, because older C libraries have no names for these calls. */
 #ifndef SYS_open_tree
 #define SYS_open_tree 428
 #define SYS_move_mount 429

@@ -20,7 +20,7 @@
  * A program in a room cannot undo the isolation, because it has no right to mount and sees no process outside the room. The room ends with
  * the process that called `keep`, and all processes in the room end with it.
  *
- * Exit 125: the system refused an operation, which stderr names. `enter` and `confine` exit with the program's exit code or signal.
+ * Exit 125: the system refused an operation; stderr says which one. `enter` and `confine` exit with the program's exit code or signal.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -190,7 +190,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* the parent closes this descriptor: only the process that writes the report keeps it open */
+    close(REPORT); /* closed here, because only the child may keep the descriptor of the report open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

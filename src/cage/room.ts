@@ -18,13 +18,13 @@ export type Room = {
   home: Home;
   network: Network;
   /**
-   * The path at which programs in the room find the file or folder at `path`. This path differs from `path` only in the folders that belong
-   * to the room alone.
+   * The path at which programs in the room find the file or folder at `path`. The two paths differ only if the file is in a folder that
+   * belongs to the room alone.
    */
   inside(path: string): string;
   /**
    * The command line that runs `argv` in the room; `at` is the working directory. With `full`, the program uses the machine's network.
-   * `as`: the program's process id inside a room of namespaces, if that id is free.
+   * `as`: the process id that the program gets in a room of namespaces, if that id is free.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
   /** The processes that run in the room now. */
@@ -100,7 +100,7 @@ export async function confine(
 
 type Kept = { keeper: ChildProcess; first: string };
 
-/** Starts the process that keeps a room, and waits until the room is ready. The process ends with perf-gate. */
+/** Starts the process that keeps a room open, and waits until the room is ready. The process ends with perf-gate. */
 function keep(file: string, network: Network, steps: readonly string[]): Promise<Kept | { refused: string }> {
   return new Promise((resolve) => {
     const keeper = start(file, ['keep', network, ...steps], {

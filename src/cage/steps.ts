@@ -47,7 +47,7 @@ export const lies = (path: string, folder: string) => {
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
-  // HOME is `/` or a folder that a step below replaces, so HOME gets no overlay of its own
+  // HOME gets no overlay of its own if it is `/`, or a folder that another step replaces, such as `/tmp`
   const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
   const withOverlay = home === 'overlay' && !isCovered;
   const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));

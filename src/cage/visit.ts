@@ -11,9 +11,9 @@ export type Visit = {
   discarding: readonly string[];
   /** Folders that belong to the room alone, and their paths inside the room. */
   own: readonly Placed[];
-  /** The room shows each `folder` under the path `at`, and so hides the machine's folder of that path. Writes are discarded. */
+  /** In the room, each `folder` replaces the machine's folder at the path `at`. Writes are discarded. */
   covers: readonly Placed[];
-  /** The room shows each folder or file, read-only, under the path `at`, and so hides the machine's file or folder of that path. */
+  /** In the room, each of these folders and files replaces the machine's folder or file at the path `at`. They are read-only. */
   views: readonly Placed[];
   /** Folders that appear empty. */
   hidden: readonly string[];
@@ -23,7 +23,7 @@ export type Visit = {
 /** Folders that appear empty in the room, because they hold sockets and files of other programs on this machine. */
 const covered = ['/run', '/var/tmp', '/dev/shm'];
 
-/** The steps of room.c that set up a room for a visit. `mounts`: the mount points of this machine. */
+/** The steps of room.c that set up the room that a `Visit` describes. `mounts`: the mount points of this machine. */
 export function stepsOfVisit(
   { discarding, own, covers, views, hidden }: Omit<Visit, 'network'>,
   mounts: readonly string[],
@@ -50,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders that need an overlay of their own. A folder inside such a folder needs no second overlay, except if it is on another file
- * system, or below a path in `replaced` (for example a project in `/tmp`).
+ * The folders that need an overlay of their own. A folder inside another one is already writable through the overlay of the
+ * outer folder. It needs its own overlay only if it is on another file system or below a path in `replaced`, such as `/var/tmp`.
  */
 function outermost(
   folders: readonly string[],

@@ -57,7 +57,8 @@ static int listening(int kind, int port) {
   return one;
 }
 
-/* The number of a host name, from which its address is made. When the table is full, all further names get the last number. */
+/* The number of a host name: the address of the name is FIRST_ADDRESS plus this number. When the table is full, all further names get
+ * the last number. */
 static int number_of(const char *name) {
   for (int i = 0; i < name_count; i++)
     if (strcmp(names[i], name) == 0) return i;

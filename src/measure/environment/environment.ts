@@ -21,7 +21,7 @@ export type Environment = {
   warnings: Warning[];
 };
 
-/** A reason why a measurement is less reliable, as data. The report makes a sentence from these data. */
+/** A reason, such as a high load, why a measurement is less reliable. The report turns these data into a sentence. */
 export type Warning =
   | { code: 'high_load'; load: number; cores: number }
   | { code: 'slow_governor'; governor: string }

@@ -40,7 +40,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
   const place = joinQueue(line, what);
   try {
-    // this check takes time, so this process has joined the queue already, and no later process can overtake it
+    // this check takes time, so this process joins the queue first: no later process can then overtake it
     if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {

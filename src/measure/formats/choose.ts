@@ -4,8 +4,8 @@ import type { Row } from './row.ts';
 export type Labelled = Row & { label: string };
 
 /**
- * The rows with their labels. A label is the benchmark's name. If several benchmarks have the same name, the parts of `among` that
- * distinguish a benchmark follow its name in brackets: `parse (size=10)`.
+ * Adds a label to each row: the benchmark's name. If several benchmarks have the same name, the parts of `among` that distinguish a
+ * benchmark follow its name in brackets: `parse (size=10)`.
  */
 export function labelled(rows: readonly Row[]): Labelled[] {
   const parted = new Map<string, (readonly string[])[]>();
@@ -67,8 +67,8 @@ const hasPart = ({ name, among = [] }: Row, part: string) =>
   [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
 
 /**
- * Whether a benchmark's row has a statistic. For a failed benchmark always true, so that a key with a statistic finds the benchmark and its
- * failure is reported.
+ * Whether a benchmark's row has a statistic. Always true for a failed benchmark: a key with a statistic then finds the benchmark, and its
+ * failure can be reported.
  */
 const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
 

@@ -30,8 +30,8 @@ function tableIn(text: string): Table | undefined {
 }
 
 /**
- * The cells of a line, quoted as in RFC 4180. A cell that contains separators, quotes or line ends is in quotes. Two quotes inside such a
- * cell stand for one.
+ * The cells of each line, without the quotes of RFC 4180. In the text, a cell that contains separators, quotes or line ends is in quotes.
+ * Two quotes inside such a cell stand for one.
  */
 function cellsOf(text: string, separator: string): string[][] {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^\\n${separator}]*))(${separator}|\\r?\\n|$)`, 'y');

@@ -31,7 +31,7 @@ function summary(json: unknown): Row[] {
 /** Whether a metric holds the times of requests, including the times of failed requests. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
-/** In `http_req_failed`, `passes` is the number of failed requests, because a request passes this check if it failed. */
+/** A description of the failure if too many requests failed. k6 counts the failed requests as the `passes` of `http_req_failed`. */
 function failureOf(metric: Metric | undefined): string | undefined {
   const { passes = 0, fails = 0 } = (metric?.values ?? metric ?? {}) as { passes?: number; fails?: number };
   return failedAnswers(passes, passes + fails, 'were failures');

@@ -9,7 +9,7 @@ import { looksLike } from './looks-like.ts';
 import { numbers, samplesJson } from './plain.ts';
 import type { Content, Format } from './row.ts';
 
-/** The samples of one benchmark, in the order in which they were measured. `unit` is '' if the file names no unit. */
+/** The samples of one benchmark, in the order in which they were measured. `unit` is '' if the file contains no unit. */
 export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**

@@ -1,4 +1,4 @@
-/* The channel between this helper and its parent, and its protection from the measured program, which runs as the same user. */
+/* The channel between this helper and its parent. The measured program runs as the same user, so the channel is protected from it. */
 #define REPORT_FD 3
 #define LONGEST_WORD 64
 
@@ -7,7 +7,7 @@ static void hide(void) {
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
 #ifdef __linux__
   prctl(PR_SET_DUMPABLE, 0);
-  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* programs of root can still trace their own children without this right */
+  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* programs of root trace their own children without this right */
 #endif
 }
 

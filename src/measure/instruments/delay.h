@@ -9,8 +9,8 @@ static char *text_of(const char *path, char *text, size_t size) {
   return text;
 }
 
-/* The reported figures in ms. A run time of 0 or less, or a negative delay, means unknown. `end_delay_ms`: how long this helper waited for
- * a processor before it could note the end of the program. */
+/* The figures that this helper reports, in ms. A run time of 0 or less, or a negative delay, means unknown. `end_delay_ms`: how long this
+ * helper waited for a processor before it could note the end of the program. */
 static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
 
 /*

@@ -60,8 +60,8 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
  */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // Figures that few instruments measure come last in `figures`. An instrument that measures the last missing figure also measures the
-    // others, so the error names only this figure and says how to get it.
+    // In `figures`, the figures that few instruments measure come last. An instrument that measures the last missing figure also measures
+    // the other missing figures, so the error says only how to get the last one.
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }

@@ -102,7 +102,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The reason why a reading does not count if another program has replaced the helper since the helper was tried out. */
+/** The text in `helper_lost` if another program has replaced the helper since it was tried out. Such a reading does not count. */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 

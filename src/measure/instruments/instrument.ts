@@ -40,7 +40,7 @@ export type Job = {
    * helper program support this.
    */
   begin?: Promise<void>;
-  /** Wraps a command line so that the command runs in a closed room (sandbox). Only methods with a helper program can run in a room. */
+  /** Wraps a command line so that the command runs in a closed room (sandbox). Only methods with a helper program support this. */
   within?(line: Job['argv']): Job['argv'];
 };
 
@@ -91,7 +91,7 @@ export type Measuring = {
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
 
-/** A method in the list `methods`. */
+/** A method of measuring that is not prepared yet: it is not known whether the method works on this machine. */
 export type Method = {
   name: MethodName;
   /** Prepares the method, or returns the reason why it does not work here. */

@@ -44,8 +44,8 @@ static void note_if_below(pid_t pid, pid_t parent) {
   if (is_below && left_count < MOST_LEFT) left[left_count++] = pid;
 }
 
-/* Counts the descendants of this process. A child can be listed before its parent, so the list is read again until it has no further
- * descendant. */
+/* Counts the descendants of this process. A child can be listed before its parent, so the list is read again until no further descendant
+ * is found. */
 static int count_left(void) {
   for (int before = -1; before < left_count;) {
     before = left_count;

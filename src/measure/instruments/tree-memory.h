@@ -102,8 +102,8 @@ static void begin_tree(void) {
   free(place);
 }
 
-/* Completes the peak. With `rss`, it is at least `max_rss`, the kernel's peak of the largest process, because samples can miss a peak. With
- * `cgroup`, it is read from the kernel. */
+/* Sets the final value of the peak. With `rss`, the peak is at least `max_rss`, the kernel's peak of the largest process, because samples
+ * can miss a peak. With `cgroup`, it is read from the kernel. */
 static void end_tree(long max_rss) {
   char path[800], text[64];
   if (tree_is("rss") && tree_peak_kb < max_rss) tree_peak_kb = max_rss;

@@ -46,7 +46,10 @@ export const gcovCoverage: Collector = {
 
 const dataDir = (out: string) => join(out, 'gcda');
 
-/** Whether an object file or a `.gcno` file could be compiled from a source: `x.o`, `x.cc.o` and `bench-x.o` from `x.cc`. */
+/**
+ * Whether the name of an object file or a `.gcno` file is one that a compiler gives to files made from this source: `x.o`, `x.cc.o` or
+ * `bench-x.o` for `x.cc`.
+ */
 function isOf(compiled: string, source: string): boolean {
   const [name = ''] = basename(source).split('.');
   const [stem = ''] = basename(compiled).split('.');

@@ -14,7 +14,7 @@ export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
 }
 
-/** The shell that the setting `shell` names. Undefined for `auto`, true and false. */
+/** The shell's command line, if the setting `shell` holds one, such as `bash -e`. Undefined for `auto`, true and false. */
 export const shellNamed = (shell: Shell): string | undefined =>
   typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
 

@@ -20,8 +20,8 @@ import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
 /**
- * The tools for each step of a session. `shellCost`: the time that the shell itself takes. Null if no script needs a shell. `compare`:
- * computes the digest of the compared part of an output.
+ * The tools with which every step of a session is executed. `shellCost`: the time that the shell itself takes. Null if no script needs a
+ * shell. `compare`: computes the digest of the compared part of an output.
  */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
@@ -60,8 +60,8 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session does not repeat the warm-up steps that it has samples of. But its arms are cold again, so each arm is warmed up
-    // here before its first step.
+    // A continued session does not repeat a warm-up step if it already has the sample. But its arms are cold again, so each arm is warmed
+    // up here before its first step.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;

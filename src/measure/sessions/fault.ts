@@ -64,7 +64,7 @@ export function reasonOf(cause: Cause): string {
 /** The reason why an execution gave no sample. `code` is for programs; `reason` and the end of `stderr` are for people. */
 export type Fault = { code: string; reason: string; stderr: string };
 
-/** An error of perf-gate, in the form of a fault. */
+/** Converts an error of perf-gate, such as `metric_missing`, into the fault of an execution. */
 export function faultOf(error: GateError): Fault {
   return { code: error.code, reason: error.message, stderr: '' };
 }

@@ -9,8 +9,8 @@ import type { Sample } from './sample.ts';
 type Asked = Tools & { arms: readonly Arm[]; already: readonly Sample[] };
 
 /**
- * Checks that the instrument can measure all metrics of a session, by the same method as samples that the session already has. Returns the
- * tools.
+ * Checks that the instrument can measure all metrics of a session, and that it uses the method of the samples that exist already. Returns
+ * the tools of the session.
  * @throws `no_instrument`, `cpus_unsupported`, `cpus_unavailable`, `input_unsupported`, `instrument_changed`, `tree_method_changed`
  */
 export async function fitFor(

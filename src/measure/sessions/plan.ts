@@ -19,8 +19,8 @@ export type SessionPlan = {
   same_output?: OutputSpec;
   service?: Service;
   /**
-   * The looks, as ascending numbers of pairs. After each of these numbers of pairs, the caller decides whether to continue. The session
-   * ends at the last one.
+   * The numbers of pairs, in ascending order, after which the caller looks at the samples and decides whether to continue. After the last
+   * of these numbers, the session always ends.
    */
   looks: readonly number[];
   /** `sequential`: all executions of the base, then all executions of the candidate. */

@@ -55,7 +55,7 @@ export async function runSuite(
   const indices = plans.map(() => 0);
   let present: readonly number[] = plans.map((_, i) => i);
 
-  /** Executes on each arm, once, each benchmark that still takes part. */
+  /** Executes every benchmark that still takes part, once on each arm. */
   async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
     for (const i of order.filter((i) => present.includes(i))) {
       const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;

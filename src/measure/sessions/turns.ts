@@ -31,9 +31,9 @@ type Followed = { own?: OwnFolders };
 
 /**
  * Detects whether code of the candidate writes into the base's own folders, which would make the base's samples worthless. Only the base
- * has a reason to write there, so every path in these folders that changed during a turn of the candidate counts as a trespass. Change
- * times are compared with the clock of the file system, which perf-gate reads by touching a file. No program can set a change time. If an
- * arm is missing or has no own folders, nothing is detected.
+ * has a reason to write there, so every path in these folders that changed during a turn of the candidate is reported. Change times are
+ * compared with the clock of the file system, which perf-gate reads by touching a file. No program can set a change time. If an arm is
+ * missing or has no own folders, nothing is detected.
  */
 export function followTurns(arms: { base: Followed | null; candidate: Followed | null }): Turns {
   const [base, candidate] = [arms.base?.own, arms.candidate?.own];
@@ -72,7 +72,7 @@ const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 /** The current time of a file system. `clock`: a file of perf-gate on this file system. */
 export function fileTime(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
-  setTimes(clock, 1); // any time can be set here, because setting the times of a file also sets its change time to now
+  setTimes(clock, 1); // the value 1 has no meaning: setting any time also sets the change time of the file to now
   return changeTime(clock);
 }
 

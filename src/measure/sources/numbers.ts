@@ -46,7 +46,7 @@ export function at(value: unknown, key: string): unknown {
   return undefined;
 }
 
-/** The finite number at a key of a JSON text; `where` names the text in messages. */
+/** The finite number at a key of a JSON text. `where`: the name of the text in messages, such as `stdout`. */
 export function numberAt(text: string, key: string, where: string): number | Absence {
   const document = findJson(text);
   if (!document) return { expected: `JSON on ${where}`, found: excerpt(text) };

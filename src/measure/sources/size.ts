@@ -6,8 +6,8 @@ import { readUserFile } from '../../core/user-file.ts';
 import { type Absence, mapping } from './source.ts';
 
 /**
- * The size of a file in bytes, as stored or as a server would send the file. gzip compresses at its best level. For brotli, the default
- * level is the best level.
+ * The size of a file in bytes: as stored, or after the compression that a server would use. gzip needs an option for its best level. For
+ * brotli, the default level is the best level.
  */
 const sizeIn = {
   raw: async (path: string) => (await stat(path)).size,

@@ -21,7 +21,7 @@ export function isAbsence(x: unknown): x is Absence {
 /** A number that was printed several times with different values, so that it is unclear which value counts. */
 export type Twice = { first: string; last: string };
 
-/** A source that a contract names by one word. */
+/** A source that is written as one word in a contract, such as `cpu`. */
 type Named = {
   /** A description of what the source measures, for the reference of the contract. */
   about: string;
@@ -37,7 +37,7 @@ type Named = {
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** The reason why the number of an execution can be missing, although the instrument can measure it. */
+  /** The reason why an execution can lack the source's number, although the instrument can measure the source. */
   lacking?: string;
   read(usage: Usage): number | null;
 };
@@ -79,8 +79,8 @@ export type MappedSource<F extends Fields = Fields> = {
   /** Whether the same code always gives the same number. */
   deterministic?: true;
   /**
-   * How a user writes this source in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon is the value of the only field
-   * without a fixed word and without a default.
+   * How a user writes this source in `measure --metric NAME=…`, such as `json:KEY`. The text after the colon is the value of one field. All
+   * other fields have a fixed word or a default.
    */
   argument?: { word: string; placeholder: string };
   /** Reads the number, in the unit of the metric. */

@@ -19,9 +19,9 @@ import {
 import { measured } from './usage.ts';
 
 /**
- * The sources that a contract names by one word. The schema of the contract, the types, the command line and the reference are generated
- * from this table and from `mappedSources`. A new source needs either a row in `usage.ts` or `counters.ts`, or a mapping in a file of its
- * own that is listed here.
+ * The sources that are written as one word in a contract, such as `cpu`. The schema of the contract, the types, the command line and the
+ * reference are generated from this table and from `mappedSources`. A new source needs a row in `usage.ts` or `counters.ts`, or a mapping
+ * in a file of its own that is listed here.
  */
 export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
 export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
@@ -32,7 +32,7 @@ type MappingIn<Row> = Row extends { fields: infer F } ? MappingOf<F> : never;
 /** The source of a metric's number, as written in the contract. */
 export type Source = SourceName | MappingIn<(typeof mappedSources)[number]>;
 
-/** The fields of a metric that a session uses. */
+/** The part of a metric's description in the contract that a session needs. */
 export type Metric = { name: string; unit: string; source: Source };
 
 export const isCounter = (source: Source): source is CounterName =>
@@ -71,7 +71,7 @@ export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
 
-/** Whether the number is CPU time or a count of instructions. Other programs hardly affect such numbers. */
+/** Whether the number is CPU time or a count of instructions. Other programs on the machine have little effect on such numbers. */
 export function isCpuTime(source: Source): boolean {
   if (isCounter(source)) return true;
   return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');

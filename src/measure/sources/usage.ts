@@ -60,8 +60,9 @@ export const measured = {
 
 /**
  * Wall time in ms without two waits: the time that the main thread waited for a processor, and the time that the helper waited before it
- * noticed the program's end. The main thread can also wait because the program's other threads or its children use the processor. From the
- * main thread's wait, only the part above their CPU time is subtracted. Null if a needed figure is missing.
+ * noticed the program's end. The main thread can also wait because the program's other threads or its children use the processor. So the
+ * CPU time of these threads and children is first deducted from the main thread's wait, and only the remainder is subtracted. Null if a
+ * needed figure is missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;
