@@ -106,7 +106,7 @@ it('the help shows defaults, and the form of the command that an option belongs 
     options: only('commits', { '--keep <n>': number('how many stay', { least: 0, otherwise: 10 }) }),
     run,
   });
-  expect(options['--keep <n>']?.description).toBe('commits: how many stay (default 10)');
+  expect(options['--keep <n>']?.description).toBe('for commits: how many stay (default 10)');
   expect(everything.options['--threshold <pct>']?.description).toBe('how much (default 20%)');
 });
 

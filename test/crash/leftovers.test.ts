@@ -93,9 +93,12 @@ it('a process that was killed while it took over a lock does not block the next,
 });
 
 it.runIf(process.platform === 'linux')('a zombie process holds no lock', async () => {
-  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   onTestFinished(() => void parent.kill('SIGKILL'));
   const pid = Number(await new Promise((read) => parent.stdout.once('data', (text: Buffer) => read(text.toString()))));
+  // A shell could wait for its child. `sleep` does not.
+  while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8') !== 'sleep\n') await sleep(5);
+  process.kill(pid, 'SIGKILL');
   while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(5);
   expect(startOf(pid)).toBeUndefined();
 });
