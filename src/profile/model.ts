@@ -65,8 +65,8 @@ export type ProfileBuilder = {
   /** The index of the node for a line of `frame`, called from the node `parent`. The root has the index -1. */
   node(parent: number, frame: Frame, line?: number | null): number;
   /**
-   * Returns one number for a frame and a line together, which `below` takes. Readers of formats with a table of frames call `place` once
-   * for each frame.
+   * Combines a frame and a line into one number, the `place` argument of `below`. Readers of formats with a table of frames call this
+   * method once for each frame.
    */
   place(frame: Frame, line?: number | null): number;
   /** Like `node`, but takes the number that `place` returned. Readers of large profiles call `below` for every frame of every stack. */

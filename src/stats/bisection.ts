@@ -89,8 +89,8 @@ export function dividing(chances: readonly number[], of: readonly number[], most
 const NOTHING = 1e-4;
 
 /**
- * The range of commits that most likely contains the change. A range lies between two neighbouring commits of `of`: it begins after the
- * commit `after` and includes `upTo`.
+ * The range of commits that most likely contains the change. Two commits that follow each other in `of` limit a range: `after` lies before
+ * it, and `upTo` is its last commit.
  */
 export function likeliestPart(
   chances: readonly number[],

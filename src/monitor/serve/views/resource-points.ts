@@ -66,8 +66,8 @@ function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
   const found = new Map<number, Point>();
   const minutes = new Map<number, number>();
-  // The machine has one event with `load` for each minute in which a client ran. `load` is read first, because the number of these events
-  // is the number of minutes for the other figures.
+  // The machine has one event with `load` for each minute in which a client ran. `load` is read first: the number of its events is
+  // the number of minutes, by which the sums of the other figures are divided.
   for (const curve of curves.toReversed())
     for (const { t, n, sum, buckets } of columnsIn(db, span, { kinds: ['resource'], metric: curve, step: piece })) {
       if (curve === 'load') minutes.set(t, n);
