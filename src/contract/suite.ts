@@ -64,7 +64,7 @@ export function benchmarkNamed(contract: Contract, name: string, file: string): 
             all.map((one) => oneLine(one.name)),
             10,
           )}.`
-        : 'It is not a suite: leave --benchmark out.',
+        : 'The contract is not a suite: leave --benchmark out.',
   });
 }
 

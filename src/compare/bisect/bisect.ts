@@ -118,7 +118,7 @@ async function searched(repo: Repo, setup: RepoSetup, { line, benchmark, course 
     const seen = { line, change_pct: searching.change_pct(), left_out: course.left_out() };
     if (step.do === 'stop')
       return { ...seen, outcome: step.why, part: course.suspected(), compared, executions: course.executions() };
-    note(`Comparing the suspected commit with the commit before it, by new samples: ${oneLine(name(step.upTo))}.`);
+    note(`Comparing the suspected commit with the commit before it, using new samples: ${oneLine(name(step.upTo))}.`);
     const { after, upTo, chance } = step;
     compared = await compareCommits(repo, setup.world, {
       base: line[after]!,

@@ -29,7 +29,7 @@ export function github(env: NodeJS.ProcessEnv): Ask {
       (error: Error) => {
         throw refused(
           error.name === 'TimeoutError'
-            ? `no answer came in ${TIMEOUT_MS / 1000} s`
+            ? `no answer came within ${TIMEOUT_MS / 1000} s`
             : 'the server could not be reached',
         );
       },

@@ -51,7 +51,7 @@ export const contractSchema = z.strictObject({
     .exactOptional()
     .meta({
       description:
-        'The version of the rules that judge. If left out: the version that is the newest when the contract is read. A run keeps its version of the rules.',
+        'The version of the rules by which perf-gate judges. If left out: the newest version when the contract is read. A run keeps its version of the rules.',
       examples: [2],
     }),
   guards,

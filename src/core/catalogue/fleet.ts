@@ -17,12 +17,12 @@ export const fleetErrors = {
     exit: 3,
     message: (f: { database: string; reason: string }) => `PostgreSQL does not answer at ${f.database}: ${f.reason}.`,
     hint: () =>
-      'Check that PostgreSQL runs and that the address is right. Then repeat the command; the command continues with its waiting job.',
+      'Check that PostgreSQL runs and that the address is right. Then repeat the command: if it has already sent a job, it continues with this job.',
   },
   fleet_denied: {
     exit: 3,
     message: (f: { database: string; reason: string }) =>
-      `PostgreSQL refused a statement at ${f.database}: ${f.reason}.`,
+      `PostgreSQL at ${f.database} refused an SQL statement: ${f.reason}.`,
     hint: () => 'docs/fleet.md lists the rights of each role.',
   },
   fleet_not_set_up: {
@@ -56,7 +56,7 @@ export const fleetErrors = {
     exit: 2,
     message: (f: { host: string; seen: string }) =>
       `Another worker already uses the host name “${f.host}”. Its last sign of life: ${f.seen}.`,
-    hint: () => 'A host has one worker. Give the new worker another host name: --host NAME.',
+    hint: () => 'A host can have only one worker. Give the new worker another host name: --host NAME.',
   },
   fleet_unfit: {
     exit: 3,
@@ -102,8 +102,7 @@ export const fleetErrors = {
   },
   fleet_no_job: {
     exit: 2,
-    message: (f: { job: string }) =>
-      `No failed job of the fleet, or more than one, has an id that begins with “${f.job}”.`,
+    message: (f: { job: string }) => `“${f.job}” does not identify exactly one failed job of the fleet.`,
     hint: () => '`perf-gate fleet jobs` lists jobs and their states. The first eight characters of an id are enough.',
   },
   fleet_no_host: {

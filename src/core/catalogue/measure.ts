@@ -5,7 +5,7 @@ const whatGives: Record<string, string> = {
   main_delay_ms:
     'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Or measure CPU time: `source: cpu`.',
   tree_rss_kb:
-    'The memory of the process tree needs Linux, and a C compiler (`cc`) or python3. `source: max_rss` is the peak of the largest process.',
+    'The memory of the process tree needs Linux, and a C compiler (`cc`) or python3. Or measure only the largest process: `source: max_rss` is its peak memory.',
   others: 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
 };
 
@@ -84,7 +84,8 @@ export const measureErrors = {
   instrument_unknown: {
     exit: 2,
     message: (f: { name: string; known: string[] }) => `PERF_GATE_INSTRUMENT names no instrument: “${f.name}”.`,
-    hint: (f: { name: string; known: string[] }) => `Unset this variable, or use one of: ${f.known.join(', ')}.`,
+    hint: (f: { name: string; known: string[] }) =>
+      `Unset PERF_GATE_INSTRUMENT, or set it to one of: ${f.known.join(', ')}.`,
   },
   instrument_unusable: {
     exit: 3,

@@ -90,7 +90,7 @@ export const monitorErrors = {
   monitor_disabled: {
     exit: 2,
     message: (f: { file: string }) => `The monitor is switched off: ${f.file} says \`enabled: false\`.`,
-    hint: () => 'Set `enabled: true` in that file, or remove the line.',
+    hint: () => 'Set `enabled: true` in that file, or remove its line `enabled: false`.',
   },
   monitor_died: {
     exit: 3,

@@ -113,7 +113,7 @@ export const sentinelErrors = {
   },
   no_plan: {
     exit: 2,
-    message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
+    message: (f: { file: string }) => `There is no plan for the hooks yet (${f.file}).`,
     hint: () => 'Make a plan with `perf-gate sentinel optimize`. For the plugins in a folder, add --plugins DIR.',
   },
   plan_unreadable: {

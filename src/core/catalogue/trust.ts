@@ -59,6 +59,6 @@ export const trustErrors = {
   proof_not_replayable: {
     exit: 2,
     message: (f: { file: string; why: string }) => `${f.file} cannot be measured again: ${f.why}.`,
-    hint: () => 'Without --replay, `perf-gate verify` judges the samples of the proof again.',
+    hint: () => 'Leave --replay out: then `perf-gate verify` judges the samples of the proof again.',
   },
 } as const;

@@ -37,7 +37,7 @@ it('refuses an item that no run can show, and names the repository of a foreign 
   const repo = marketplace();
   const start = (cwd: string, item: number) => perfgate.run(cwd, 'start', '--from-plan', String(item), '--yes');
   const none = await start(repo.root, 1);
-  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('There is no plan of hooks yet')]);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('There is no plan for the hooks yet')]);
 
   const asked = ['sentinel', 'optimize', '--plugins', '.', '--static'];
   const plan = await perfgate.json<Optimization>(repo.root, ...asked);
