@@ -106,7 +106,7 @@ export function notRunWords(why: NotRun): string {
     case 'same_as':
       return `Claude Code runs identical commands only once: it runs ${why.hook} instead.`;
     case 'no_input':
-      return `perf-gate has no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}. Write an input in a file, like the files in sentinel/inputs of the package.`;
+      return `perf-gate has no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}. Write an input in a file. The folder sentinel/inputs of the perf-gate package has examples.`;
     case 'not_in_scenario':
       return `No step of the scenario ${why.scenario} matches the hook’s event and matcher.`;
     case 'no_time':

@@ -71,7 +71,7 @@ export const ruleSchema = z.strictObject({
     .max(3)
     .default([])
     .describe('Each combination of the values of these labels has its own alert.'),
-  window: time('The length of time, up to now, whose values the rule uses.').default(15 * units.m),
+  window: time('The rule evaluates the values of this time span, which ends now.').default(15 * units.m),
   op: z.enum(['>', '>=', '<', '<=']),
   value: z.number(),
   for: time('How long the condition must hold without a break before the alert fires.').default(5 * units.m),

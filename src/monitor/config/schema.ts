@@ -45,7 +45,7 @@ export const configSchema = z.strictObject({
         .describe(
           'When suspected slowdowns are measured. `auto`: the service measures while the machine is idle. `ask`: only `monitor regressions --confirm` measures.',
         ),
-      bottleneck_detection: on('Whether reports show what turns waited for.'),
+      bottleneck_detection: on('Whether reports show the activities that delayed turns.'),
       optimization_suggestions: on('Whether `monitor optimize` makes suggestions.'),
     })
     .prefault({}),

@@ -104,7 +104,7 @@ export const sections: readonly Section[] = [
       curves('Memory', 'bytes', [of('client_memory_bytes'), '{{instance}}']),
       curves('Disk', 'Bps', [of('client_disk_bytes_per_second'), '{{instance}} {{direction}}']),
       curves('Load per core', 'short', [of('machine_load_per_core'), '{{instance}}']),
-      curves('Share of time with waiting tasks', 'percentunit', [
+      curves('Share of time in which tasks waited', 'percentunit', [
         of('machine_pressure_ratio'),
         '{{instance}} for {{resource}}',
       ]),

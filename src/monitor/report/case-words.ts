@@ -88,6 +88,6 @@ const leftWords: Record<Left['code'], string> = {
   command:
     'Still open: the monitor stores only a hash of the measured command, so it cannot run the command again. Write a contract for the command (perf-gate init --ci github --benchmark COMMAND), then compare the two commits:',
   not_measured:
-    'Still open: one of the two commits could not be measured. The newest comparison in perf-gate report says which one.',
+    'Still open: one of the two commits could not be measured. To see which one, run perf-gate report and look at the newest comparison.',
   undecided: 'Confirm the case again on a quiet machine.',
 };

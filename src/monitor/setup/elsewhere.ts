@@ -20,7 +20,7 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
     );
   if (beside.length > 0 && !replace)
     throw new Error(
-      `it sets ${beside.join(', ')} for another collector; with --replace, such variables stay but have no effect`,
+      `it sets ${beside.join(', ')} for another collector; with --replace, these variables stay in the file but have no effect`,
     );
 }
 

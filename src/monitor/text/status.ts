@@ -30,7 +30,9 @@ export function statusText({ running, pid, elsewhere, since, endpoint, page, rec
         : `service   started on another machine, ${oneLine(elsewhere)}: check on that machine whether the service still runs`,
     ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
-    ...(running && endpoint !== null && !received ? ['received  unknown, because the service does not answer'] : []),
+    ...(running && endpoint !== null && !received
+      ? ['received  an unknown number of requests, because the service does not answer']
+      : []),
     `store     ${oneLine(file)} (${quantity(bytes, 'bytes')})`,
     `          ${count(events, 'event')} of ${count(sessions, 'session')}, ${series} series${span}`,
   ].join('\n');

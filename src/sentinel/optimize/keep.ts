@@ -55,7 +55,8 @@ export function keptPlan(home: SentinelHome): PlanToStart {
   const file = sentinelPaths(home).plan;
   if (!existsSync(file)) throw failure('no_plan', { file });
   const read = schema.safeParse(parsed(file));
-  if (!read.success) throw failure('plan_unreadable', { file, reason: 'it is not a plan of this version' });
+  if (!read.success)
+    throw failure('plan_unreadable', { file, reason: 'this version of perf-gate expects another format' });
   return read.data;
 }
 

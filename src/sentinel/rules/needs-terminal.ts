@@ -14,7 +14,7 @@ export const needsTerminal = rule<{ asks: string; seen: boolean }>({
   remedy: { act: 'do not ask the user: use a default, or exit', lines: 5, saves: false },
   advice: ({ asks, seen }) =>
     `${seen ? `The hook printed “${asks}”` : `“${asks}” asks the user for input at a terminal`}. ` +
-    'A hook gets the event on its standard input and has no terminal, so it fails or waits for ever. Read the value from a file or a variable, or use PermissionRequest to ask.',
+    'A hook gets the event on its standard input and has no terminal, so it fails or waits for ever. Read the value from a file or a variable.',
   detect({ hook, script, measured }) {
     const calls = waited(hook, script).filter(
       ({ program, words, conditional }) =>

@@ -13,7 +13,7 @@ export const sessionEndOverBudget = rule<{
   id: 'session-end-over-budget',
   severity: 'medium',
   title: 'The hook may be stopped before it has finished',
-  remedy: { act: 'do the work in the background, or at Stop', lines: 10, saves: false },
+  remedy: { act: 'do the work in the background, or in a Stop hook', lines: 10, saves: false },
   advice: ({ cause, budget_s, wall_ms, written_s }) =>
     `Claude Code gives all SessionEnd hooks together ${budget_s} seconds. ` +
     {

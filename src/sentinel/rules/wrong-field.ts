@@ -24,7 +24,7 @@ export const wrongField = rule<{ found: string; instead: string }>({
 /** Variables that Claude Code never sets for hooks, although many scripts read them. */
 const absent: Record<string, string> = {
   CLAUDE_SESSION_ID: '$CLAUDE_CODE_SESSION_ID, or session_id of the event',
-  CLAUDE_SESSION_DURATION_MS: 'the times in the transcript, whose path is transcript_path of the event',
+  CLAUDE_SESSION_DURATION_MS: 'the times in the transcript (the event’s transcript_path names that file)',
   CLAUDE_TOOL_NAME: 'tool_name of the event',
   CLAUDE_TOOL_INPUT: 'tool_input of the event',
   CLAUDE_TOOL_OUTPUT: 'tool_response of the event',

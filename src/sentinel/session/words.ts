@@ -25,7 +25,7 @@ export const sourceNames: Readonly<Record<Source, string>> = {
 /** The reasons why the times of a profile are less accurate, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
-    'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of such hooks and waits is shown as “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
+    'A transcript does not record hooks that succeed and print nothing, nor waits for permissions. The time of such hooks and waits is shown as “not recorded”. Pass the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
     'Claude Code has not yet written its totals, which it writes when it ends. Without the totals, the times of tools and of the model include hooks that print nothing.',
   no_transcript: 'The session left no transcript, so the times of tool calls are unknown.',

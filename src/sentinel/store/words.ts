@@ -22,7 +22,7 @@ export const hyperfineWords = ({ prefer_hyperfine }: SentinelConfig['external_to
 
 /** A message that lists the files that were removed, or that would be removed. */
 export function cleaningText(cleaning: Cleaning, { folder, dryRun }: { folder: string; dryRun: boolean }): string {
-  if (cleaning.state === 'not_ours') return `${folder} is not a sentinel folder. Nothing was removed.`;
+  if (cleaning.state === 'not_ours') return `${folder} does not belong to perf-gate sentinel. Nothing was removed.`;
   const { old, problem } = cleaning;
   const bytes = old.reduce((sum, one) => sum + one.bytes, 0);
   const parts = kinds.flatMap((kind) => {
