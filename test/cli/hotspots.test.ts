@@ -67,7 +67,7 @@ it('shows as many hotspots as requested, and only counts those with nearly no co
   const dir = folder({ 'a.folded': 'a 9000\nb 800\nc 199\nd 1\n' });
   expect((await perfgate.json<Hotspots>(dir, 'hotspots', 'a.folded', '--limit', '2')).hotspots).toHaveLength(2);
   const { stdout } = await perfgate.run(dir, 'hotspots', 'a.folded');
-  expect(stdout).toContain('and 1 more, with a ceiling below 0.1 %');
+  expect(stdout).toContain('and 1 more, where a fix can save less than 0.1 %');
 });
 
 it('ranks the requested value of all files and of the earlier profile', async () => {

@@ -59,7 +59,7 @@ it.each<[string, string[], Record<string, unknown>, RegExp]>([
     'on a fleet',
     ['--part', '1/1', '--on', 'quiet'],
     oneOfSuite,
-    /works only on this machine: a fleet divides the suite/,
+    /works only on this machine: a fleet divides the suite itself/,
   ],
 ])('refuses a part %s', async (_, args, changes, says) => {
   const repo = countingProject();

@@ -24,7 +24,7 @@ export const command = define({
   options: {
     ...questionOptions,
     '--key <name>': text(
-      'the benchmark to judge, if a file holds several: (the end of) its name, a statistic, or parameters',
+      'the benchmark to judge, if a file holds several: its name, the end of its name, a statistic, or its parameters',
     ),
     '--candidate-key <name>': text('the benchmark’s name in the candidate, if it differs'),
   },

@@ -20,7 +20,7 @@ export const command = define({
   arguments: '[file]',
   summary: 'turn a profile or spans into a plan: costs, steps, expected gains',
   detail:
-    'Reads a profile, a file of spans, or the newest profile of a run. Next to each expected gain, shows the gain that a run measured; to add new measured gains, write the plan again after a run.',
+    'Reads a profile, a file of spans, or the newest profile of a run. Shows each expected gain next to the gain that a run measured, if there is one. After a further run, write the plan again to add its measured gain.',
   example: 'perf-gate plan spans.jsonl --target 100ms --out docs/performance-plan.md',
   options: {
     '--run <run>': text('the run (default: the active or the newest)'),

@@ -54,7 +54,7 @@ export const command = define({
         }),
       );
     else if (!holds) tools.out(`No proof was written.\n${shownProof(name, judged)}`);
-    else tools.out(`${name}\nAnyone with this file can judge it again: perf-gate verify ${name}`);
+    else tools.out(`${name}\nAnyone who has this file can verify it: perf-gate verify ${name}`);
     return holds ? exit.done : exit.gateSaidNo;
   },
 });

@@ -17,7 +17,7 @@ export const command = define({
   example: 'perf-gate worker --database postgres://db/perf --class quiet',
   options: {
     ...databaseOption,
-    '--class <name>': text('the class of this machine; hosts of one class measure alike, such as “c7i.metal”'),
+    '--class <name>': text('the class of this machine, such as “c7i.metal”; hosts of one class measure alike'),
     '--host <name>': text('the name of this machine in the fleet (default: its host name)'),
     '--allow <what>': {
       ...list(

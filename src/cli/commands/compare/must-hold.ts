@@ -13,13 +13,13 @@ export function mustHold(part: SuitePart, contract: Contract, on: string | undef
   const given = `--part ${partText(part)}`;
   const refused = (problem: string, hint: string) => failure('usage', { problem, hint });
   if (on !== undefined)
-    throw refused(`${given} works only on this machine: a fleet divides the suite without it.`, 'Leave out --part.');
+    throw refused(`${given} works only on this machine: a fleet divides the suite itself.`, 'Leave out --part.');
   if (!isSuite(contract))
     throw refused(`${given} needs a suite, but the contract has only one benchmark.`, 'Leave out --part.');
   if (commandsOf(contract, part).length > 0) return;
   const parts = count(commandsOf(contract).length, 'part');
   throw refused(
     `${given} holds no benchmark.`,
-    `Each part needs a command of the suite, so this suite has at most ${parts}.`,
+    `Each part needs at least one command, so this suite can be divided into at most ${parts}.`,
   );
 }

@@ -22,7 +22,7 @@ const columns = {
 export const command = define({
   name: 'fleet history',
   group: 'fleet',
-  summary: 'list the attempts of jobs: their hosts, and how each ended',
+  summary: 'list each attempt at a job, with its host and how it ended',
   example: 'perf-gate fleet history --last 50',
   silent: true,
   options: {

@@ -47,7 +47,9 @@ export function initCi(project: string, benchmark: string | undefined): SetUp {
 }
 
 const keptOf = (path: string, same: boolean) =>
-  same ? `${path} is up to date.` : `${path} exists already with other content, and was not changed.`;
+  same
+    ? `${path} is up to date.`
+    : `${path} exists already and differs from the file that perf-gate would write. It was not changed.`;
 
 /** Notes about the commands and files that `recon` found in the project. The user should check them. */
 function contractNotes({ repro: { setup, build }, guards }: ContractInput): string[] {

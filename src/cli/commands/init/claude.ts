@@ -91,7 +91,7 @@ export function readSettings(file: string, text: string): Settings {
     throw invalid((error as Error).message);
   }
   if (JSON.stringify(data) !== squeezed(text))
-    throw invalid('the file holds a key twice, or a number that JSON cannot keep');
+    throw invalid('the file holds a key twice, or a number that JavaScript would write differently (such as 1.0)');
   const parsed = settingsSchema.safeParse(data);
   if (parsed.success) return data as Settings;
   const issue = parsed.error.issues[0]!;

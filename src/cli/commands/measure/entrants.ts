@@ -7,11 +7,11 @@ import { commandsIn, scriptOf } from './words.ts';
 
 /** Options that work as in hyperfine: commands before and after the runs, parameters, and names. */
 export const entrantOptions = {
-  '--setup <command>': lettered('s', text('command to run once before all runs (after: -c)')),
-  '--prepare <command>': lettered('p', texts('untimed command before a run (after: --conclude)')),
+  '--setup <command>': lettered('s', text('run this once before all runs (see also --cleanup)')),
+  '--prepare <command>': lettered('p', texts('run this before each run, untimed (see --conclude)')),
   ...under('hidden', {
-    '--cleanup <command>': lettered('c', text('command to run once after all runs')),
-    '--conclude <command>': texts('untimed command after each run'),
+    '--cleanup <command>': lettered('c', text('run this once after all runs')),
+    '--conclude <command>': texts('run this after each run, untimed'),
   }),
   ...parameterOptions,
   '--command-name <name>': lettered('n', texts('a command’s name in the output; may be repeated')),

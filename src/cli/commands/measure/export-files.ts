@@ -9,7 +9,7 @@ import { exporters, type Format } from './export.ts';
 
 /** Export options, named as in hyperfine. */
 export const exportOptions = {
-  '--export-json <file>': text('hyperfine’s format; also --export-csv, -markdown'),
+  '--export-json <file>': text('write JSON (or: --export-csv, --export-markdown)'),
   ...under('hidden', {
     '--export-csv <file>': text('the columns of hyperfine'),
     '--export-markdown <file>': text('a table'),

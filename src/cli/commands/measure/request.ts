@@ -25,7 +25,7 @@ const exits = (description: string): Option<Exits> => ({
     if (codes.every((code) => /^\d{1,3}$/.test(code) && Number(code) < 256)) return codes.map(Number);
     throw failure('usage', {
       problem: `${name} is “${raw}”.`,
-      hint: `Give exit codes (${name}=1,2), or ${name} alone for all codes.`,
+      hint: `Give exit codes, such as ${name}=1,2, or give ${name} without codes to allow all.`,
     });
   },
 });
@@ -33,10 +33,10 @@ const exits = (description: string): Option<Exits> => ({
 /** The options of `measure` and `compare` that say how to execute a command. */
 export const executionOptions = {
   '--warmup <n>': lettered('w', number('first runs to discard', { least: 0, most: 1000, whole: true, otherwise: 1 })),
-  '--shell [shell]': lettered('S', shell('always use a shell: sh -c, or this one (-N: none)')),
+  '--shell [shell]': lettered('S', shell('always use a shell: sh, or this one (-N: no shell)')),
   ...under('hidden', { '--no-shell': lettered('N', flag('the same as --shell none')) }),
   '--input <file>': text('every run reads this file on stdin'),
-  '--ignore-failure [codes]': lettered('i', exits('count failures as success (only some: -i=1,2)')),
+  '--ignore-failure [codes]': lettered('i', exits('allow failed runs (-i=1,2: only exit codes 1, 2)')),
   '--timeout <seconds>': number('a longer run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
 };
 

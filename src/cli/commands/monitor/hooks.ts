@@ -7,7 +7,7 @@ import { ofRows, ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor hooks',
   group: 'look',
-  summary: 'show how long the user waited for hooks, and times of single hooks if known',
+  summary: 'show how long the user waited for hooks, and the time of each hook if it is known',
   example: 'perf-gate monitor hooks --since 7d',
   options: { ...ofSpan, ...ofRows },
   silent: true,

@@ -27,7 +27,7 @@ export const command = define({
   example: 'perf-gate monitor setup',
   options: {
     '--scope <scope>': choice(
-      'which settings: yours for all projects, this project’s, or yours for this project',
+      'the settings to change: user (yours, for all projects), project (shared), or local (yours, for this project)',
       scopes,
       { otherwise: 'user' },
     ),
@@ -38,7 +38,7 @@ export const command = define({
     }),
     '--print': flag('only print the variables, to set them yourself'),
     '--undo': flag('remove the variables again'),
-    '--replace': flag('also replace another collector that is already set'),
+    '--replace': flag('send to the monitor even if the settings name another collector'),
     '--yes': flag('do not ask'),
   },
   silent: true,

@@ -16,7 +16,7 @@ export const command = define({
   arguments: '[part]',
   summary: 'show what becomes slower or faster from week to week',
   detail:
-    'Shows the change of the daily medians in per cent per week, with a 95 % interval. `part`: only series with this text in their name, metric or plugin. `bench:NAME` shows a benchmark commit by commit. `monitor regressions` finds sudden jumps.',
+    'Shows the change of the daily medians in per cent per week, with a 95 % interval. With `part`, shows only series that have this text in their name, metric or plugin. `bench:NAME` shows a benchmark commit by commit. `monitor regressions` finds sudden jumps.',
   example: 'perf-gate monitor trends hook --since 8w',
   options: { '--since <time>': backTo('4w'), ...ofRows },
   silent: true,

@@ -20,7 +20,7 @@ export const command = define({
   options: {
     '--root <dir>': text('the project’s folder when the profile was taken (default: this folder)'),
     '--value <name>': text(
-      'the value to rank by, if a file holds several: an event of perf or callgrind, a type of pprof',
+      'the value to rank by, if a file holds several: an event of perf or callgrind, or a sample type of pprof',
     ),
     '--against <file>': text('an earlier profile: show and draw the differences from it'),
     '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),

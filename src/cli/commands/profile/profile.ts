@@ -32,7 +32,7 @@ export const command = define({
       profilers.map(({ tool }) => tool),
     ),
     '--value <name>': text(
-      'the value to rank by, if the profile holds several: an event of perf or callgrind, a type of pprof',
+      'the value to rank by, if the profile holds several: an event of perf or callgrind, or a sample type of pprof',
     ),
     '--html': flag('write a flame graph as an HTML page with zoom and search'),
     '--svg': flag('write a flame graph as an SVG picture'),

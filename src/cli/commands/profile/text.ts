@@ -31,7 +31,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
     head,
     '',
     ...(hotspots.length > 0 ? lines : ['No hotspot was found.']),
-    ...(small > 0 ? [`     and ${small} more, with a ceiling below 0.1 %`] : []),
+    ...(small > 0 ? [`     and ${small} more, where a fix can save less than 0.1 %`] : []),
     ...gone,
     ...warnings.map((w) => `\n${w}`),
   ].join('\n');

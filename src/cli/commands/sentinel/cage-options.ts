@@ -6,7 +6,7 @@ import type { Tools } from '../../terminal/tools.ts';
 
 /** The option that selects the plugins whose hooks are examined. */
 export const ofPlugins = {
-  '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+  '--plugins <dir>': text('examine only this folder, which is a plugin or a marketplace, or holds plugins'),
 };
 
 /** Options of Claude Code's own command line that add hooks. */

@@ -18,7 +18,7 @@ export const command = define({
   example: 'perf-gate sentinel ci main...HEAD HEAD --plugins plugins --markdown summary.md',
   options: {
     '--plugins <dir>': text(
-      'the folder of plugins in the repository: one, several, or a marketplace (default: this folder)',
+      'the folder in the repository that is a plugin or a marketplace, or that holds plugins (default: this folder)',
     ),
     ...comparing,
     ...inCage,

@@ -145,7 +145,7 @@ async function triedAsPlanned(
   } catch (error) {
     if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
     place.tools.say(
-      'In a copy of the project, even the unchanged hook prints something else for some events. So perf-gate does not check its output for these events.',
+      'For some events, the unchanged hook prints different output in a copy of the project than in the project itself. So perf-gate does not check the hook’s output for these events.',
     );
     return tried(unchecked, isApproved, place);
   }

@@ -33,7 +33,7 @@ const sentences: Record<FindingCode, Words> = {
   metric_differs: differs('the metric differs from the execution’s result'),
   session_differs: differs('the recorded result differs from the result that the samples give'),
   confirmation_missing: () => 'the screen passed, but no confirmation was measured',
-  verdict_differs: differs('the record differs from the verdict that the samples give'),
+  verdict_differs: differs('the recorded verdict differs from the verdict that the samples give'),
   total_differs: differs('the recorded total differs from the total that its samples give'),
   ref_missing: () => 'the snapshot of the attempt is missing (`perf-gate gc` drops snapshots of old runs)',
   ref_moved: differs('the ref names another commit'),
