@@ -80,7 +80,9 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
       ...split.overlapping.map(
         (c) => `${c.slice(0, 12)} overlaps with another change, so it has no branch of its own.`,
       ),
-      ...made.left.map((p) => `${p} was not overwritten: this path has different content on disk or in git’s index.`),
+      ...made.left.map(
+        (p) => `${p} was not overwritten: a different version of this file already exists on disk or in git’s index.`,
+      ),
     ],
   };
 }

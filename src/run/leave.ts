@@ -64,7 +64,7 @@ export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
     () => mayRestoreHead(run.repo, wayBack),
   );
   return [
-    back ? `HEAD is back at ${place}.` : `${place} has moved since, so ${branch} stays checked out.`,
+    back ? `HEAD is back at ${place}.` : `${place} has moved since the run began, so ${branch} stays checked out.`,
     ...(index ? [] : ['Changes were staged during the run, so perf-gate left git’s index unchanged.']),
   ];
 }

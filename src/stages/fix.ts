@@ -129,7 +129,7 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
 const nothingChanged = (inBase: string[]) =>
   inBase.length === 0
     ? 'the fix changed no file'
-    : `the fix changed no file: the base already has the uncommitted edits of ${listed(inBase)}. Take them out with git, and start a new run to have them judged`;
+    : `the fix changed no file: the base already has the uncommitted edits of ${listed(inBase)}. To have these edits judged, stash them with git, and apply them in the stage fix of a new run`;
 
 function skipped(run: Run, reason: string, note: string, told: string[]): Outcome<FixData> {
   const base = baseOf(run.state);

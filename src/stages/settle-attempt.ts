@@ -38,17 +38,19 @@ const commit: Effect<'commit'> = async (run, outcome) => {
         made.commit
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and the commit is not signed.`
           : 'The change is kept in the work tree. There is nothing to commit, because only untracked files were changed.',
-        ...made.left_in_index.map((p) => `${p}: you had staged other content, so the index was left unchanged.`),
+        ...made.left_in_index.map(
+          (p) => `${p}: you had staged another version of this file, so perf-gate did not change git’s index.`,
+        ),
         ...made.not_committed.map(
           (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,
         ),
         ...meanwhile.edited.map(
           (p) =>
-            `${p} was changed after the measurement: the measured version is accepted, and your file was left unchanged.`,
+            `${p} was changed after the measurement: the measured version is accepted, and your file stays as it is.`,
         ),
         ...meanwhile.putBack.map(
           (p) =>
-            `${p} was ${PUT_BACK} after the measurement: the measured version is accepted, and your file was left unchanged.`,
+            `${p} was ${PUT_BACK} after the measurement: the measured version is accepted, and your file stays as it is.`,
         ),
         ...(await settingsLeft(run)),
       ],
@@ -82,7 +84,7 @@ const takeBack: Effect<'revert'> = async (run) => {
         ...(inverse
           ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`]
           : []),
-        ...left.map((p) => `${p} was changed after the measurement, and was left unchanged.`),
+        ...left.map((p) => `${p} was changed after the measurement, so perf-gate did not revert it.`),
         ...meanwhile.putBack.map(
           (p) => `${p} was ${PUT_BACK} by another person or process, before perf-gate reverted it.`,
         ),
@@ -104,8 +106,8 @@ async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: ow
   const fromBase = new Set((await changes(repo, base.tree, now)).map(({ path }) => path));
   const found = { edited: moved.filter((p) => fromBase.has(p)), putBack: moved.filter((p) => !fromBase.has(p)) };
   const lines = [
-    ...found.edited.map((p) => `${p} was changed while perf-gate was working, and is left unchanged.`),
-    ...found.putBack.map((p) => `${p} was ${PUT_BACK} while perf-gate was working, and is left unchanged.`),
+    ...found.edited.map((p) => `${p} was changed while perf-gate was working, and stays as it is.`),
+    ...found.putBack.map((p) => `${p} was ${PUT_BACK} while perf-gate was working, and stays as it is.`),
   ];
   for (const text of lines) world.notify({ kind: 'note', text });
   return found;

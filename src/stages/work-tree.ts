@@ -96,7 +96,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
     ...(late.length > 0
       ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and was restored.`)
       : []),
-    ...left.map((path) => `${path} was changed since then, and was left unchanged.`),
+    ...left.map((path) => `${path} was changed after that, so perf-gate did not revert it.`),
   ];
   return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }

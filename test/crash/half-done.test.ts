@@ -35,7 +35,7 @@ it('a half-done revert is completed; later edits of the user stay', async () => 
   expect(existsSync(join(project.root, 'more'))).toBe(false);
   const told = artifactOf(project, 'verdict');
   expect(told).toContain('The run was interrupted during “revert attempt-1”');
-  expect(told).toContain('todo list.txt was changed after the measurement, and was left unchanged.');
+  expect(told).toContain('todo list.txt was changed after the measurement, so perf-gate did not revert it.');
 });
 
 it('complete samples are kept, an incomplete one is taken again, and the artifact says where the session continued', async () => {

@@ -85,7 +85,7 @@ it('does not revert a file that the user edits after the fix, and skips a fix th
     .filter((path) => /-(fix|verdict)\.md$/.test(path))
     .map((path) => repo.read(path))
     .join('\n');
-  expect(story).toContain('work.sh was changed after the measurement, and was left unchanged');
+  expect(story).toContain('work.sh was changed after the measurement, so perf-gate did not revert it');
   expect(story).toContain('another person or process changed work.sh while perf-gate was working');
 });
 

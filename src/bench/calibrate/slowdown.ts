@@ -38,7 +38,7 @@ export function requirePlantable({ metrics, repro }: Contract): void {
   const { name, source } = metrics.primary;
   if (typeof source === 'string' && plantable.includes(source) && !repro.load) return;
   throw failure('usage', {
-    problem: `A slowdown cannot be planted for ${name}: a loop before the command would not show in it.`,
+    problem: `A slowdown cannot be planted for ${name}: a loop before the command would not change this metric.`,
     hint: `Leave --slowdown out, or use a primary metric with a source of ${plantable.join(', ')}.`,
   });
 }

@@ -10,7 +10,11 @@ export const contentionChecks: Check[] = [
     meaning: 'The share of time in which some process waited for processor, memory or disk.',
     look: pressure,
   },
-  { id: 'memory', meaning: 'With little free memory a program waits for pages.', look: memory },
+  {
+    id: 'memory',
+    meaning: 'If little memory is free, a program waits until its memory pages are read from the disk.',
+    look: memory,
+  },
   {
     id: 'swap',
     meaning: 'Memory that was swapped out must be read from the disk again, at unpredictable times.',

@@ -16,7 +16,7 @@ type Result = {
 export const autocannon: Format = {
   writtenBy: '`autocannon --json`',
   samples:
-    'autocannon writes percentiles. Run it ten times or more, and pass one number of each execution, one per line.',
+    'autocannon writes percentiles. Run it ten times or more, and pass one number per execution, each on its own line.',
   fits: ({ json }) => field(json, 'latency') !== undefined && field(json, 'requests') !== undefined,
   read: ({ json }): Row[] => {
     const { latency, ...rest } = json as Result;

@@ -10,7 +10,7 @@ type Metric = { contains?: string; values?: object };
  */
 export const k6: Format = {
   writtenBy: '`k6 run --summary-export`, `--out json=FILE`',
-  samples: 'Run k6 with --out json=FILE: it writes every point.',
+  samples: 'Run k6 with --out json=FILE, which writes every sample.',
   fits: ({ text, json }) =>
     field(json, 'metrics') !== undefined || (firstLineHas(text, 'metric') && firstLineHas(text, 'data')),
   read: ({ text, json }) => (field(json, 'metrics') === undefined ? pointsIn(text) : summary(json)),

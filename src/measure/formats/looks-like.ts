@@ -10,7 +10,7 @@ type Known = { fits(content: Content): boolean; what: string; todo: string };
 const text = (pattern: RegExp) => (content: Content) => pattern.test(content.text);
 
 const profiles = 'Rank its functions with `perf-gate hotspots FILE`.';
-const tenTimes = 'Run it ten times or more, and pass one number of each execution, one per line.';
+const tenTimes = 'Run it ten times or more, and pass one number per execution, each on its own line.';
 
 /** Files that users often pass as samples, but that hold no samples. */
 const known: readonly Known[] = [

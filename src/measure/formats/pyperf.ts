@@ -9,7 +9,7 @@ type Benchmark = { metadata?: Metadata; runs: { values?: unknown[] }[] };
  */
 export const pyperf: Format = {
   writtenBy: '`-o FILE` of pyperf',
-  samples: 'Run pyperf without --calibrate, which writes no values.',
+  samples: 'Run pyperf without --calibrate. With this option, pyperf writes no values.',
   fits: ({ json }) =>
     listAt(json, 'benchmarks').some((b) => listAt(b, 'runs').some((run) => 'values' in run || 'warmups' in run)),
   read: ({ json }) =>

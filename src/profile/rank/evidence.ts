@@ -34,7 +34,7 @@ export type Found = Evidence | false | null | undefined | '';
 export function costlyCallees(place: Place): Found {
   const { ceiling, total } = seen(place);
   const below = total - ceiling;
-  const text = `its calls to other functions of the project cost another ${percent(below)} of the whole, so fewer calls gain more than faster code here`;
+  const text = `its calls to other functions of the project cost another ${percent(below)} of the whole, so making fewer of these calls gains more than making its own code faster`;
   return below >= 5 && below > ceiling && { pct: below, text };
 }
 
@@ -73,7 +73,7 @@ export function workOutside(place: Place): Found {
 /** Evidence that the program waits. */
 export function waiting(place: Place): Found {
   const { ceiling, signs } = seen(place);
-  return signs.waits && { pct: ceiling, text: `the program waited for ${percent(ceiling)} of the time` };
+  return signs.waits && { pct: ceiling, text: `the program spent ${percent(ceiling)} of the time waiting` };
 }
 
 /** Evidence that most of the hotspot's cost is in its own lines. A span never gives this evidence, because a span has no lines. */

@@ -45,7 +45,7 @@ export function warningsOf(profile: Profile, attributed: number): string[] {
     );
   if (idle > total)
     warnings.push(
-      `The program waited for ${share(idle, idle + total)} of the time; this profile does not show the reason.`,
+      `The program spent ${share(idle, idle + total)} of the time waiting; this profile does not show the reason.`,
     );
   return [...warnings, ...fewSamples(profile)];
 }

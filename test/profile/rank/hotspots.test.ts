@@ -109,7 +109,7 @@ setTimeout(() => { let s = 0; for (let i = 0; i < 3e8; i++) s += i % 7; }, 1);`,
   test('waiting is not part of the total, and is reported', async () => {
     const { root, profile } = await profileOf({ 'wait.mjs': `setTimeout(() => {}, 600);` });
     expect(profile.idle).toBeGreaterThan(profile.total);
-    expect(hotspots(profile, root).warnings.join(' ')).toContain('waited');
+    expect(hotspots(profile, root).warnings.join(' ')).toContain('of the time waiting');
   });
 
   test('with another root no function of the project is found, which is reported', async () => {
