@@ -8,7 +8,7 @@ import { ofRows, ofSpan, showSince } from './figures.ts';
 export const command = define({
   name: 'monitor bottlenecks',
   group: 'look',
-  summary: 'show what turns waited for, and the most that each cause could save',
+  summary: 'show the waits in Claude’s turns, and the most that each could save',
   detail:
     'Adds up the critical paths of the turns: models, hooks, tools and permissions. Work that runs in parallel with something longer is not on the critical path: making it faster saves nothing.',
   example: 'perf-gate monitor bottlenecks --since 7d',

@@ -13,7 +13,7 @@ export const command = define({
   completes: ['daily', 'weekly'],
   summary: 'print the report of a day or a week',
   detail:
-    '`daily` or `weekly`. The report shows what became slower (proved or suspected), the sessions, what turns waited for, and how many minutes per day each hook and plugin took. It is Markdown, or one self-contained HTML file.',
+    '`daily` or `weekly`. The report shows what became slower (proved or suspected), the sessions, the waits in Claude’s turns, and how many minutes per day each hook and plugin took. It is Markdown, or one self-contained HTML file.',
   example: 'perf-gate monitor report weekly --html > week.html',
   options: {
     '--to <day>': text('the last day, such as 2026-11-29 (default: yesterday, UTC)'),
