@@ -5,7 +5,7 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   ignored: (files) => `both copies hold ${files} that git ignores and a fresh clone does not have`,
   untracked: (files) => `both copies hold ${files} that git does not track and the commit does not have`,
   untracked_changed: (files) =>
-    `the commit does not contain the whole change: it touches ${files} that git does not track, and the gain may come from these`,
+    `the change also touches ${files} that git does not track: the commit does not contain them, and the gain may come from them`,
   repository: (files) => `both copies hold ${files} of other repositories inside this one, which no commit contains`,
   submodule: (files) =>
     `both copies hold ${files} of submodules, which only \`git clone --recurse-submodules\` fetches`,
