@@ -13,7 +13,7 @@ const sentences: Sentences = {
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
       ? `preparing the candidate takes ${quantity(candidate, 's')}, and preparing the base takes ${quantity(base, 's')}: work may have moved into setup or build`
-      : `setup and build of the candidate write ${bytes(candidate)}, those of the base ${bytes(base)}: results may be precomputed`,
+      : `setup and build write ${bytes(candidate)} for the candidate, but ${bytes(base)} for the base: results may be precomputed`,
   new_link: ({ links, more }) =>
     `new links: ${list(
       links.map(({ path, target }) => `${path} → ${target}`),
