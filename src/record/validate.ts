@@ -17,7 +17,7 @@ export function workflowIssues(definition: Definition, instructions: Instruction
       .map((end) => `ends: “${end}” is missing; add it to ends, because every stage can lead to it`),
     ...definition.ends
       .filter((end) => names.includes(end))
-      .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
+      .map((end) => `ends: “${end}” is also a stage; rename the end or the stage`),
     ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '')),
     ...names.flatMap((name) => engineIssues(name, definition)),
     ...unreachable(definition).map(

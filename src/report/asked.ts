@@ -35,8 +35,8 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct === null && seen.improvement === null)
     return contract.claim === 'no_worse'
-      ? 'no change gets the verdict “held” four times in five'
-      : 'no improvement is accepted four times in five';
+      ? 'no change is good enough to get the verdict “held” with a probability of 80 %'
+      : 'no improvement is large enough to be accepted with a probability of 80 %';
   if (contract.claim !== 'no_worse')
     return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
   const least = seen.improvement_pct ?? Infinity;

@@ -13,7 +13,7 @@ const sentences: Sentences = {
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
       ? `preparing the candidate takes ${quantity(candidate, 's')}, and preparing the base takes ${quantity(base, 's')}: work may have moved into setup or build`
-      : `setup and build of the candidate write ${bytes(candidate)}, those of the base ${bytes(base)}: results may be precomputed`,
+      : `setup and build write ${bytes(candidate)} for the candidate, but ${bytes(base)} for the base: results may be precomputed`,
   new_link: ({ links, more }) =>
     `new links: ${list(
       links.map(({ path, target }) => `${path} → ${target}`),
@@ -36,7 +36,7 @@ const sentences: Sentences = {
     `the judged files shrank by ${bytes(saved)}, but all files together ${altogether > 0 ? `only by ${bytes(altogether)}` : 'did not shrink'}: the content of the judged files may have moved to other files`,
   not_audited: ({ why }) => `the files and programs that the candidate uses were not audited: ${unaudited[why]}`,
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
-    `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} with everything it calls was only ${percent(most_pct)} of the profile`,
+    `too good: the gain is at least ${percent(at_least_pct)}, but ${hotspot} and everything that it calls took only ${percent(most_pct)} of the profile`,
   base_moved_wall: ({ was, is }) =>
     `the base’s samples changed, but its program did not: an execution took ${amount(was)} before and ${amount(is)} in the session with this change; the machine became busier, or the change slows the base`,
 };

@@ -58,7 +58,7 @@ type Sentences = { [Code in Caution['code']]: (facts: Extract<Caution, { code: C
 
 const cautionSentences: Sentences = {
   measured_before: ({ saved_at, runs }) =>
-    `the baseline was measured before (${saved_at}, ${runs} executions), not in turn with the head: a drift of the machine cannot be distinguished from an effect`,
+    `the baseline was measured earlier (${saved_at}, ${runs} executions), not in turn with the head: a drift of the machine cannot be distinguished from an effect`,
   measured_elsewhere: ({ runs }) =>
     `the base’s ${runs} samples come from another tool, and were not taken in turn with the head; their time, machine and commit are unknown: a difference in any of these cannot be distinguished from an effect`,
   machine_differs: ({ facts }) =>

@@ -37,7 +37,7 @@ const sentences: Sentences = {
   held: (r, asked) => `${atMostWorse(r.lower_bound)}, ${pText(r.p)}; asked for: ${asked}`,
   regressed: (r, asked, primary) => `${worseText(r, primary)}; asked for: ${asked}`,
   unlikely: (r, asked) =>
-    `the threshold (${asked}) has become unlikely to be reached: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} executions per arm, or less noise, would decide`}`,
+    `the effect is unlikely to reach the threshold (${asked}): estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} executions per arm, or less noise, would decide`}`,
   undecided: undecided('the samples do not decide'),
   not_confirmed: undecided('the confirmation did not repeat the result of the screen'),
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,

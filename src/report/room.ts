@@ -28,6 +28,6 @@ export function roomText(room: RoomOfSession): string {
   const walls =
     room.walls === 'namespaces'
       ? 'measured in a closed room (namespaces)'
-      : 'measured in a room that forbids writes outside and hides nothing (Landlock)';
+      : 'measured in a room that forbids writes outside of it, but hides nothing from the program (Landlock)';
   return `${walls}: ${homes[room.home]}, ${networks[room.network]}`;
 }

@@ -25,8 +25,9 @@ const sentences: Sentences = {
   unseen_delay: (w) =>
     `${significant(w.share_pct, 2)} % of the CPU time was used outside of the main thread, by child processes or other threads: ${w.metric} still includes their waiting for a processor, so CPU time (\`source: cpu\`) is more reliable`,
   failures_counted: (w) =>
-    `${w.failed} of ${w.runs} executions failed (exit code ${w.exit_codes.join(', ')}) and count, as requested: a program that fails may be fast for that reason`,
-  not_deterministic: (w) => `${w.metric} is declared deterministic, but varies between executions: it was sampled.`,
+    `${w.failed} of ${w.runs} executions failed (exit code ${w.exit_codes.join(', ')}), but their samples count, as requested: a program may be fast only because it fails`,
+  not_deterministic: (w) =>
+    `${w.metric} is declared deterministic, but varies between executions, so it was judged from samples.`,
   measured_afresh: (w) =>
     `The session was interrupted after ${w.dropped} of its executions and measured again from the start: these executions do not count, and their samples were set aside.`,
   interrupted: (w) =>

@@ -163,7 +163,7 @@ describe('around the runs', () => {
     const { error: unknown } = await measure(['true'], { ignoreFailure: 'some' });
     expect(unknown?.message).toMatch(/--ignore-failure is “some”/);
     const { out } = await measure(['false'], { ignoreFailure: true });
-    expect(out).toContain('5 of 5 executions failed (exit code 1) and count, as requested');
+    expect(out).toContain('5 of 5 executions failed (exit code 1), but their samples count, as requested');
   });
 
   it('uses the requested shell, or none', async () => {

@@ -124,7 +124,7 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
     (w) => Object.assign(w, { ends: ['completed', 'escalated'] }),
     /ends: “aborted” is missing; .*add it to ends/,
   ],
-  ['an end that is a stage', (w) => w.ends.push('fix'), /ends: “fix” is also a stage; give one of them another name/],
+  ['an end that is a stage', (w) => w.ends.push('fix'), /ends: “fix” is also a stage; rename the end or the stage/],
   [
     'a stage without results',
     (w) => Object.assign(w.stages.report!, { results: {} }),

@@ -44,6 +44,6 @@ it('writes intervals with their open ends', () => {
 it('says so if the noise hides every effect', () => {
   const text = (claim: Contract['claim']) =>
     seenText({ claim } as Contract, { improvement_pct: null, improvement: null });
-  expect(text('no_worse')).toBe('no change gets the verdict “held” four times in five');
-  expect(text('proven')).toBe('no improvement is accepted four times in five');
+  expect(text('no_worse')).toBe('no change is good enough to get the verdict “held” with a probability of 80 %');
+  expect(text('proven')).toBe('no improvement is large enough to be accepted with a probability of 80 %');
 });

@@ -112,5 +112,5 @@ it('names nothing if a fresh clone has the same files, and warns in the terminal
   repo.git('rm', '--quiet', '--cached', 'notes.txt');
   repo.git('commit', '--quiet', '-m', 'untracked');
   const told = await perfgate.run(repo.root, ...args);
-  expect(told.stdout + told.stderr).toMatch(/both copies hold 1 file that git does not track .*: notes\.txt/);
+  expect(told.stdout + told.stderr).toMatch(/both arms hold 1 file that git does not track .*: notes\.txt/);
 });
