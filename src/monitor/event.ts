@@ -77,7 +77,7 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
 /** Whether a metric is a duration. `call_ms` is the duration of a tool call, including its hooks and the wait for permission. */
 export const isTime = (metric: string): boolean => metric === 'duration_ms' || metric === 'call_ms';
 
-/** The fields of an event that determine its figures. */
+/** The fields of an event that are needed to compute its figures. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 
 /**

@@ -18,7 +18,7 @@ export type TestTable = {
 
 const MONTH = 30 * DAY;
 
-/** The highest number of test runs that are read; the newest are read. */
+/** At most this number of test runs are read, the newest ones. */
 const MOST_RUNS = 2000;
 
 /**

@@ -28,6 +28,6 @@ export const firingAlerts = ({ rules }: AlertState): Alert[] =>
     ...(absent ? [{ rule, labels: {}, severity: 'warning' as const, value: null, began: seen ?? 0, ended: null }] : []),
   ]);
 
-/** A key that identifies an alert. */
+/** A text that identifies an alert: the name of its rule and its labels, and `absent` for an alert about missing values. */
 export const fingerprint = ({ rule, labels, value }: Pick<Alert, 'rule' | 'labels' | 'value'>): string =>
   `${value === null ? 'absent ' : ''}${rule} ${keyOf(labels)}`;

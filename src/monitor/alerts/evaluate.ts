@@ -34,8 +34,8 @@ export type Happening = {
 };
 
 /**
- * A limit for the pause between two evaluations, in ms. During a shorter pause, a condition counts as holding if it holds at both
- * evaluations. During a longer pause, it is unknown whether the condition held.
+ * If the pause between two evaluations is at most this number of ms, a condition that holds at both evaluations counts as holding in
+ * between. During a longer pause, it is unknown whether the condition held.
  */
 const gapMs = 120_000;
 

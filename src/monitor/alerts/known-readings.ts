@@ -25,7 +25,7 @@ export function knownReadings(db: Database): (rule: Rule, now: number) => Readin
     return read;
   };
   return (rule, now) => {
-    // samples of proved cases are not cached, because each sample has the time of the evaluation
+    // samples of proved cases are not cached, because each evaluation gives them a new time
     if (rule.metric.startsWith('case.')) return readingsOf(rule, samplesIn(db, rule, now), now);
     const present = samplesOf(rule, now);
     const before = known.get(rule);

@@ -1,7 +1,7 @@
 import type { Notice } from './notices.ts';
 import type { Receiver } from './receivers/receiver.ts';
 
-/** The highest number of messages that wait for one receiver. If more arrive, the oldest message is dropped. */
+/** At most this number of messages can wait for one receiver. If more arrive, the oldest message is dropped. */
 const mostWaiting = 100;
 
 /** Sends messages to receivers in the background, so that a slow receiver delays neither the evaluation of rules nor other receivers. */

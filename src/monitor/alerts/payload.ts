@@ -30,7 +30,7 @@ type PayloadAlert = {
   fingerprint: string;
 };
 
-/** The highest number of alerts in one message; further alerts are only counted. */
+/** One message lists at most this number of alerts; further alerts are only counted. */
 const mostAlerts = 50;
 
 /** The end time that Alertmanager writes for an alert that has not ended. */

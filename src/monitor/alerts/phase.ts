@@ -26,8 +26,8 @@ export type Ending = (typeof endings)[number];
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };
 
 /**
- * Evaluates one series of a rule. `unbroken`: false if the last evaluation is too long ago, for example because the machine slept. If it is
- * false, a pending alert starts its wait again. A pending alert becomes inactive if its condition does not hold or is unknown (null). A
+ * Evaluates one series of a rule. `unbroken`: false if the last evaluation was too long ago, for example because the machine slept. If it
+ * is false, a pending alert starts its wait again. A pending alert becomes inactive if its condition does not hold or is unknown (null). A
  * firing alert ends when its condition did not hold or was unknown for the time `keep_firing_for`. If the clock was set back, a recorded
  * time later than `now` counts as `now`.
  */

@@ -15,8 +15,8 @@ export type Reading = {
 };
 
 /**
- * The highest number of series of one rule. If a rule has more, the series with the most samples are kept. Without this limit, a label with
- * many values could fill the memory.
+ * One rule has at most this number of series. If there are more, the series with the most samples are kept. Without this limit, a label
+ * with many values could fill the memory.
  */
 const mostSeries = 500;
 
@@ -46,7 +46,7 @@ export function readingsOf(rule: Rule, samples: readonly Sample[], now: number):
     .map((group) => readingOf(rule, group));
 }
 
-/** The reading of a series without samples. A rate is 0; any other aggregate is unknown. */
+/** The reading of a series without samples. The rate of such a series is 0; every other aggregate is unknown. */
 export const emptyReading = (rule: Rule, labels: Labels): Reading => ({
   labels,
   samples: 0,

@@ -42,7 +42,7 @@ const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-/** The highest length of a label's value in UTF-16 units. Longer values are cut when events are read. */
+/** A label's value can have at most this number of UTF-16 units. Longer values are cut when events are read. */
 export const MOST_LABEL = 200;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));

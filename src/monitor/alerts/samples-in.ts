@@ -6,7 +6,7 @@ import type { Cell, Database, Row } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
 import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 
-/** The highest number of events that one evaluation of a rule reads; the newest are read. */
+/** One evaluation of a rule reads at most this number of events, the newest ones. */
 const mostEvents = 50_000;
 
 /** The values that a rule watches, in the time window that ends at `now`. Samples of one series and project share one labels object. */
@@ -57,7 +57,9 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** The slowdowns of proved cases, in per cent, each with the time `now`. Cases whose level fell back to the old level are left out. */
+/**
+ * The slowdowns of proved cases, in per cent, as samples with the time `now`. Cases whose level fell back to the old level are left out.
+ */
 const provedIn = (db: Database, now: number): Sample[] =>
   casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
     state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS

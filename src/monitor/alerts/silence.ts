@@ -3,7 +3,7 @@ import type { AlertState } from './evaluate.ts';
 import { carries } from './readings.ts';
 import { type Labels, labelsSchema, type Rule } from './rule.ts';
 
-/** The highest length of the text that gives the reason for a silence, in characters. */
+/** The text that gives the reason for a silence can have at most this number of characters. */
 export const MOST_REASON = 500;
 
 /**

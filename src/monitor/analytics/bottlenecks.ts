@@ -1,6 +1,6 @@
 import { criticalPath, lengthWithout, type Span, type SpanKind, type Turn } from './turn.ts';
 
-/** How much time turns spent waiting, by kind of activity and by name. Times are sums over all turns, in milliseconds. */
+/** The time that turns spent waiting, by kind of activity and by name. Times are sums over all turns, in milliseconds. */
 export type Bottlenecks = {
   turns: number;
   total_ms: number;
@@ -20,7 +20,8 @@ type Part = {
   path_ms: number;
   share_pct: number;
   /**
-   * The time that turns would save if these activities took no time (Amdahl's law). Making only these activities faster cannot save more.
+   * The time that turns would save if these activities took no time (Amdahl's law). This is the most that can be saved by making only these
+   * activities faster.
    */
   saved_ms: number;
   ceiling_pct: number;
@@ -55,8 +56,8 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
 /**
- * Adds the times of one turn to `sums`. Spans with the same key are added up. Only spans on the critical path are added, because making
- * other spans faster saves no time.
+ * Adds the times of one turn to `sums`. The times of spans for which `keyOf` returns the same key are added up. Only spans on the critical
+ * path are added, because making other spans faster saves no time.
  */
 function addTurn(
   sums: Map<string, Sum>,

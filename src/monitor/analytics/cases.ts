@@ -32,8 +32,8 @@ export type Case = Suspicion & {
 };
 
 /**
- * The data that a case stores on the files of its handler. `hook`: the id of the installed hook. `changed`: the files changed between the
- * days `first` and `last`; `from` and `to` are the hashes of the two versions. Null if the files did not change.
+ * The data about the files of its handler that a case stores. `hook`: the id of the installed hook. `changed`: the files changed between
+ * the days `first` and `last`; `from` and `to` are the hashes of the two versions. Null if the files did not change.
  */
 export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
 

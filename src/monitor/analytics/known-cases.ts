@@ -11,7 +11,7 @@ import type { DailySeries } from './series.ts';
 import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
-/** The number of past days whose cases a search updates. */
+/** A search no longer updates cases that were closed more than this number of days ago. */
 const lookedBack = 30;
 /** The number of days of history that a search reads in addition to the `lookedBack` days. */
 const behind = 45;

@@ -28,7 +28,8 @@ export type Optimized = {
 type Asked = { span: Span; plugins: string | undefined; dry: DryRunOptions | null };
 
 /**
- * The smallest saving, in per cent of the time of turns, for which `beside` lists an activity. A smaller saving would not be noticeable.
+ * `beside` lists an activity only if at least this share of the time of turns, in per cent, could be saved. A smaller saving would not be
+ * noticeable.
  */
 const LEAST_CEILING_PCT = 1;
 const MOST = 10;

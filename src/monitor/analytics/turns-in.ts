@@ -14,7 +14,7 @@ const spanKinds: Readonly<Record<string, SpanKind>> = {
   hook_event: 'hook',
 };
 
-/** The highest number of turns that are analysed; the newest turns are analysed. More turns would not noticeably change the result. */
+/** At most this number of turns are analysed, the newest ones. More turns would not noticeably change the result. */
 const mostTurns = 2000;
 
 /** The turns that ended in a time span, with their activities. Deleted events are missing from the result. */
@@ -54,7 +54,7 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
 
 /**
  * Gives each overlapping tool call an id of its own. Overlapping calls were requested together and did not wait for each other. The hooks
- * of overlapping calls cannot be assigned to single calls, so a call counts as waiting for all hooks before it.
+ * of overlapping calls cannot be assigned to single calls, so each call is treated as if it had waited for all hooks before it.
  */
 export const sideBySide = (spans: readonly Span[]): Span[] =>
   spans.map((span, i) => {

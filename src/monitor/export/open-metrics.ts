@@ -12,7 +12,7 @@ import { resourcesNow } from './resources-now.ts';
 /** A series without an event in this time (in ms) is left out, so that old names do not accumulate. */
 const SEEN_MS = 30 * DAY;
 /**
- * The highest number of series with durations; the series with the largest sums are exported. A project may have thousands of test suites.
+ * At most this number of series with durations are exported, those with the largest sums. A project may have thousands of test suites.
  */
 const MOST_THINGS = 1000;
 

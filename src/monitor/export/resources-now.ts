@@ -2,16 +2,16 @@ import type { Database } from '../store/driver.ts';
 import { newestIn, type Stored } from '../store/newest.ts';
 import type { Family } from './exposition.ts';
 
-/** The highest age of an event that counts as current, in ms. An event covers one minute and is written at the end of that minute. */
+/** An event counts as current up to this age, in ms. An event covers one minute and is written at the end of that minute. */
 const LATELY_MS = 90_000;
-/** The highest number of events that are read. No machine has so many clients at the same time. */
+/** At most this number of events are read. No machine runs that many clients at the same time. */
 const MOST_EVENTS = 200;
 
 const MB = 1024 ** 2;
 
 /**
- * The source of an exported metric. `of`: for each value of the label, an attribute of events and the factor that converts the attribute to
- * the unit of the metric.
+ * Says from which attributes of events an exported metric is computed. The keys of `of` are the values of the label. Each value of `of` is
+ * the name of an attribute, and the factor that converts the attribute to the unit of the metric.
  */
 type Source = {
   name: string;

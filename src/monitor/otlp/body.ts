@@ -7,7 +7,7 @@ type Loose = Record<string, unknown>;
 /** The values of attributes by name. */
 export type Attributes = Map<string, string | number | boolean>;
 
-/** The highest number of attributes of one record that are read. The client sends fewer. */
+/** At most this number of attributes are read from one record. The client sends fewer. */
 const MOST_ATTRIBUTES = 128;
 
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;

@@ -1,7 +1,10 @@
 import { attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom, wordsFrom } from './told.ts';
 
-/** The values of OTLP's aggregation temporality for differences and for totals. A client sends totals only if its user configures them. */
+/**
+ * The aggregation temporality says whether a counter sends differences (delta) or totals (cumulative), as a number or as a name. A client
+ * sends totals only if its user configures them.
+ */
 const DELTA = [1, 'AGGREGATION_TEMPORALITY_DELTA'];
 const CUMULATIVE = [2, 'AGGREGATION_TEMPORALITY_CUMULATIVE'];
 

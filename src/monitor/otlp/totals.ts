@@ -1,6 +1,6 @@
 /**
- * The highest number of streams. A stream is one counter with its attributes in one session. Even the sessions of several days have fewer
- * streams. Above this number, the least recently updated streams are dropped.
+ * At most this number of streams are remembered. A stream is one counter with its attributes in one session. Even the sessions of several
+ * days have fewer streams. If there are more, the least recently updated streams are forgotten.
  */
 const MOST = 2000;
 

@@ -28,7 +28,7 @@ let loading = false;
 let stale = false;
 /** The data that was drawn last, so that equal data is not drawn again. */
 let drawn = '';
-/** Time since the last load, in ms. */
+/** The time since data was last loaded, in ms. */
 let waited = 0;
 let news = false;
 

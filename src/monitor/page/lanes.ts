@@ -131,5 +131,5 @@ function inRows(bars: readonly Bar[]): Bar[][] {
   return rows.map(({ bars: own }) => own);
 }
 
-/** The highest number of rows of a lane. If all rows are occupied, further bars are drawn over the first row. */
+/** A lane has at most this number of rows. If all rows are occupied, further bars are drawn over the first row. */
 const MOST_ROWS = 6;

@@ -6,7 +6,7 @@ import { kinds } from './words.ts';
 export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
   h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
 
-/** A tile with a figure and its name. `tone`: selects the colour of the tile, which adds nothing to its text. */
+/** A tile with a figure and its name. `tone` selects the colour of the tile. The colour tells nothing that the text does not tell. */
 export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
   h(
     'div',

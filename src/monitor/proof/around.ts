@@ -3,8 +3,9 @@ import type { Attempt, Case } from '../analytics/cases.ts';
 import type { Database } from '../store/driver.ts';
 
 /**
- * The context of a proof. `home`: the data folder of the monitor. `now`: ms since 1970. A hook of a project's settings runs in that
- * project. Any other hook runs in the latest existing project in which it ran before, or else in `world.cwd`.
+ * The context in which a case is proved. `home`: the data folder of the monitor. `now`: ms since 1970. A hook of a project's settings runs
+ * in that project. Any other hook runs in the project in which it last ran. Projects whose folder no longer exists are skipped; if no
+ * project is left, the hook runs in `world.cwd`.
  */
 export type Around = { db: Database; home: string; now: number; world: World };
 

@@ -14,7 +14,7 @@ export type Then =
   | { state: 'same'; version: Version }
   | { state: 'changed'; from: Version; to: Version };
 
-/** The data that a case stores on the files of its handler; null if the versions around the rise are unknown. */
+/** The data about the files of its handler that a case stores; null if the versions around the rise are unknown. */
 export function filesOf(versions: readonly Version[], one: Suspected): Files | null {
   const then = filesThen(versions, one);
   if (then.state === 'same') return { hook: then.version.kept.hook.id, changed: null };

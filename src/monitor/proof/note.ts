@@ -13,8 +13,8 @@ import { dropVersions, keepVersions } from '../store/installed.ts';
 import { projectsIn } from '../store/read.ts';
 
 /**
- * The context of recording. `home`: the data folder of the monitor. `env`: the environment, which determines the folders of the client's
- * settings and plugins. `now`: ms since 1970.
+ * The context in which hooks are recorded. `home`: the data folder of the monitor. `env`: the environment, which determines the
+ * folders of the client's settings and plugins. `now`: ms since 1970.
  */
 export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
 

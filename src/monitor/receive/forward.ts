@@ -3,7 +3,7 @@ import type { Answer, Asked, Routes } from './http.ts';
 /** A request to forward. Headers such as the sender's keys are left out, because they are meant for this service only. */
 type Passed = { path: string; body: Buffer; headers: Record<string, string> };
 
-/** The highest size in bytes of all waiting bodies together. Above this size, the oldest bodies are dropped. */
+/** All waiting bodies together can have at most this number of bytes. If there are more, the oldest bodies are dropped. */
 const MOST_BYTES = 16 * 1024 ** 2;
 /** The time limit for one forwarded request. */
 const TIMEOUT_MS = 5000;
@@ -12,8 +12,8 @@ const MARK = 'x-perf-gate-forwarded';
 
 /**
  * Wraps the routes so that accepted bodies are also forwarded to another collector, such as `http://127.0.0.1:4319`. Senders do not wait
- * for the other collector. Bodies that the other collector does not accept are dropped. After a dropped body, no further
- * dropped body is noted until the collector accepts one.
+ * for the other collector. Bodies that the other collector does not accept are dropped. `note` receives a text only for the first dropped
+ * body, and again only after the collector has accepted a body.
  */
 export function forwarding(routes: Routes, to: string, signal: AbortSignal, note: (text: string) => void): Routes {
   const waiting: Passed[] = [];

@@ -21,12 +21,12 @@ export type Listening = { port: number; close(): Promise<void> };
 export const MOST_BYTES = 4 * 1024 ** 2;
 
 /**
- * The highest number of bytes that are read from a body of unknown length. The limit is above `MOST_BYTES`, because some senders read the
+ * At most this number of bytes are read from a body of unknown length. The limit is above `MOST_BYTES`, because some senders read the
  * error only after they have sent the whole body.
  */
 const MOST_READ = 4 * MOST_BYTES;
 
-/** The highest number of connections. All clients of one user together open fewer connections. */
+/** At most this number of connections can be open. All clients of one user together open fewer connections. */
 const MOST_CONNECTIONS = 128;
 
 /**

@@ -13,7 +13,7 @@ import type { PeriodReport } from './period.ts';
 type Schedule = {
   period: PeriodReport['period'];
   days: number;
-  /** The highest number of past periods for which reports are written after a pause of the service. */
+  /** After a pause of the service, reports are written for at most this number of past periods. */
   behind: number;
   /** The number of reports that are kept. The number is higher than `behind`, so that no deleted report is written again. */
   kept: number;

@@ -13,7 +13,7 @@ export type Section = {
   table: { align: string; head: string[]; rows: string[][] } | null;
 };
 
-/** The highest number of hooks in the table. The hooks that cost the most are shown; the other hooks are only counted. */
+/** The table has at most this number of hooks. The hooks that cost the most are shown; the other hooks are only counted. */
 const mostHooks = 20;
 
 export const titleOf = ({ period, from, to }: PeriodReport): string =>

@@ -67,7 +67,10 @@ export function outermost(clients: readonly number[], all: ReadonlyMap<number, S
   return clients.filter((pid) => all.has(pid) && !isBelow(pid));
 }
 
-/** The highest length of a chain of parents. Processes start and end while they are read, so the chain may be circular. */
+/**
+ * At most this number of a process's ancestors are examined. Processes start and end while they are read, so a process may seem to be its
+ * own ancestor.
+ */
 const MOST_DEPTH = 1000;
 
 /** A process with all its descendants. */

@@ -25,8 +25,8 @@ const counters: Record<keyof Used, (member: Member) => number> = {
  * The resources that a process tree used since the last reading. When a process ends, Linux adds its counters to the counters of its
  * parent, so the sum over the tree also includes children that lived only between two readings. If a process ends while the other processes
  * are read, its counters can be missing from this reading, so the sum becomes smaller. The decrease is returned as `owed`. At the next
- * reading, the parent's counters include the ended process. The earlier readings already counted this amount, so the next call subtracts
- * it. `left`: returns whether a process is alive but no longer in the tree.
+ * reading, the parent's counters include the ended process, which earlier readings already counted. The next call therefore subtracts
+ * `owed`. `left`: returns whether a process is alive but no longer in the tree.
  */
 export function usedBetween(
   before: Tree,

@@ -12,7 +12,7 @@ import { firstLook, outside, type Tree, usedBetween, withIo } from './used.ts';
 export const EVERY_MS = 1000;
 /** Interval between searches for clients, in ms. While no client runs, only this search is done. */
 const SEARCH_MS = 5000;
-/** Each event summarises the readings of this length of time, in ms. */
+/** The length in ms of the period whose readings one event summarises. */
 const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;

@@ -17,7 +17,7 @@ const SAMPLES_MS = 5000;
 /** How long an ended run is shown, in ms. */
 const SHOWN_MS = DAY;
 /**
- * The highest number of runs that are read per project. The newest runs are read, because older runs are rarely active. The ids of runs
+ * At most this number of runs are read per project. The newest runs are read, because older runs are rarely active. The ids of runs
  * begin with the time, so they sort by time.
  */
 const MOST_RUNS = 3;

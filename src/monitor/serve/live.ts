@@ -3,7 +3,7 @@ import type { MonitorEvent } from '../event.ts';
 /** The fields of an event that are sent to the page. */
 export type LiveEvent = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'plugin' | 'duration_ms' | 'ok' | 'session'>;
 
-/** The highest number of events that are kept for pages that reconnect. The newest events are kept. */
+/** At most this number of events are kept for pages that reconnect. The newest events are kept. */
 const MOST = 1000;
 
 /**

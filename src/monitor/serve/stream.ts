@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { type Asked, json, type Routes } from '../receive/http.ts';
 import type { Live } from './live.ts';
 
-/** The highest number of open pages. */
+/** At most this number of pages can be open. */
 const MOST_CLIENTS = 16;
 /**
- * The highest number of unsent bytes for one page. If more bytes wait, the page is disconnected. It then connects again and receives the
- * missed events.
+ * At most this number of bytes can wait to be sent to one page. If more wait, the page is disconnected. It then connects again and receives
+ * the missed events.
  */
 const MOST_WAITING = 1024 ** 2;
-/** The highest number of events in one message. A screen shows fewer events. If more events are new, only the newest are sent. */
+/** One message contains at most this number of events. A screen shows fewer events. If more events are new, only the newest are sent. */
 const MOST_EVENTS = 200;
 const HEARTBEAT_MS = 15_000;
 

@@ -91,8 +91,8 @@ export async function runService(running: Running): Promise<void> {
 }
 
 /**
- * A task that runs when the service starts and at an interval. `failed`: the text that is noted if the task fails. The service continues
- * after a failure.
+ * A task that runs when the service starts and at an interval. `failed`: the beginning of the text that is printed if the task fails. The
+ * service continues after a failure.
  */
 type Chore = { everyMs: number; act: () => unknown; failed: string };
 
@@ -198,7 +198,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await keep([]); // writes events that are still waiting, such as the last minute of resources
+    await keep([]); // writes events that are not stored yet, such as the resources of the last minute
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }

@@ -42,8 +42,8 @@ export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
 const ranks = ['user', 'project', 'local', 'flag', 'managed'] as const;
 
 /**
- * The variables in other settings that override the variables of the setup in one scope. A variable overrides if settings of higher
- * precedence give it a different value, or if it is for a single OpenTelemetry signal.
+ * The variables in other settings that override the variables of the setup in one scope. A variable is included if settings
+ * of higher precedence give it a different value, or if it is for a single OpenTelemetry signal.
  */
 export function overruling(place: Place, scope: (typeof ranks)[number], wanted: Env): Overruling[] {
   const others = layersOf(place).layers.filter(({ source }) => source !== scope);

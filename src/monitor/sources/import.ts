@@ -14,7 +14,7 @@ export type ImportSources = { transcripts: boolean; debug_logs: boolean };
 
 type SessionFiles = { transcripts: string[]; debug_logs: string[] };
 
-/** The client's files on sessions, if they changed at or after `since` (ms since 1970). */
+/** The client's transcripts and debug logs that changed at or after `since` (ms since 1970). */
 export function sessionFiles(from: ImportSources, place: Place, since: number): SessionFiles {
   const transcripts = from.transcripts ? findTranscripts(place, 'all').filter(({ changed }) => changed >= since) : [];
   return {
@@ -42,7 +42,7 @@ export function importSessions(
   }
 }
 
-/** Whether telemetry of the session is stored. Telemetry has the same turns and tools as a transcript, with more data on them. */
+/** Whether telemetry of the session is stored. Telemetry has the same turns and tools as a transcript, with more data about them. */
 const hasTelemetry = (db: Database, session: string): boolean =>
   db.get(
     `SELECT 1 AS one FROM event WHERE source = 'otlp' AND session = (SELECT id FROM session WHERE name = ?) LIMIT 1`,

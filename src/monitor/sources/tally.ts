@@ -10,7 +10,7 @@ export type Imported = Added & { files: number; foreign_lines: number; unreadabl
 /** Collects the results of an import, file by file. */
 export type Tally = {
   sum: Imported;
-  /** Reads a file by calling `read`. If reading fails, the reason is noted and the result is undefined. */
+  /** Reads a file by calling `read`. If reading fails, the file and the reason are added to `unreadable`, and the result is undefined. */
   tried<Read>(file: string, read: () => Read): Read | undefined;
   /** Stores the events of a file. `take` must not be called within `tried`, because a failure of the store is not an error of the file. */
   take(events: readonly MonitorEvent[]): void;

@@ -57,8 +57,8 @@ export const silencesIn = (db: Database, now: number): Silence[] =>
   db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));
 
 /**
- * Reads a silence from a row of the database and returns it as a list. For an invalid row, the list is empty, so that one invalid row does
- * not prevent the evaluation of all rules.
+ * Reads a silence from a row of the database. Returns a list with this one silence. For an invalid row, the list is empty, so that one
+ * invalid row does not prevent the evaluation of all rules.
  */
 function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
   try {

@@ -19,7 +19,8 @@ const DICTIONARY = Buffer.from(
 const SMALL = { dictionary: DICTIONARY, level: 1, windowBits: 10, memLevel: 4 };
 
 /**
- * The highest number of bytes of decompressed attributes. The monitor never writes more, so a longer text was written by another program.
+ * Decompressed attributes can have at most this number of bytes. The monitor never writes more, so a longer text was written by another
+ * program.
  */
 const MOST_BYTES = 64 * 1024;
 

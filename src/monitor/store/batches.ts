@@ -3,8 +3,8 @@ import { inTransaction } from './open.ts';
 import type { Known } from './rollups.ts';
 
 /**
- * The highest number of cached rows. This is enough for 200 series with three metrics. Each metric has one row for the hour and one row for
- * the day.
+ * If the cache has more than this number of rows, it is emptied before the next batch. The number is enough for 200 series with three
+ * metrics. Each metric has one row for the hour and one row for the day.
  */
 const MOST_ROWS = 2000;
 
@@ -21,8 +21,8 @@ export function batchesOf(db: Database): <Result>(batch: (known: Known) => Resul
       return inTransaction(db, () => {
         if (known.size > MOST_ROWS || stateOf(db) !== written) known.clear();
         const result = batch(known);
-        // The state is read before the commit, because another process can write after the commit. If the state were read after the
-        // commit, the writes of the other process would be mistaken for writes of this batch.
+        // `stateOf` is called before the commit, because another process can write after the commit. If it were called after the commit,
+        // the writes of the other process would be mistaken for writes of this batch.
         written = stateOf(db);
         return result;
       });

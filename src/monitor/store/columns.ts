@@ -9,8 +9,8 @@ import type { Span } from './read.ts';
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
 /**
- * Selects the figures to read. `step`: the time step in ms, whole hours or days. `most`: the highest number of names; the names with the
- * largest sums are selected.
+ * Selects the figures to read. `step`: the time step in ms, whole hours or days. At most `most` names are selected, those with the largest
+ * sums.
  */
 export type Columned = { kinds: readonly Kind[]; metric: string; step: number; most?: number };
 

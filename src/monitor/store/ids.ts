@@ -2,8 +2,8 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 
 /**
- * The highest number of series. If a program generates names, the number could grow without limit. Events that would need a further series
- * are therefore stored in one common series for each kind.
+ * If the store has this number of series, events that would need a further series are stored in one common series for each kind. Without
+ * this limit, a program that generates names could create any number of series.
  */
 const MOST_SERIES = 20_000;
 

@@ -3,7 +3,7 @@ import type { Kind } from '../event.ts';
 import type { Query } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** Selects series. `most`: the highest number of ids or names in the result. */
+/** Selects series. The result has at most `most` ids or names. */
 type Which = { kinds: readonly Kind[]; metric: string; most: number };
 
 /**

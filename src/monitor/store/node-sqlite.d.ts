@@ -1,4 +1,6 @@
-/** Types of Node's module for SQLite. The type definitions of Node 20 lack this module. Only the used functions are declared. */
+/**
+ * Types of Node's module for SQLite. The type definitions of Node 20 lack this module. Functions that the monitor does not use are omitted.
+ */
 declare module 'node:sqlite' {
   type Statement = {
     run(...values: unknown[]): { changes: number | bigint };

@@ -36,7 +36,7 @@ export function count({ grown }: Pick<Change, 'grown'>, series: number, event: F
   }
 }
 
-/** Requests that an hour of a series is recomputed, because an event in this hour was replaced. */
+/** Marks an hour of a series to be recomputed, because an event in this hour was replaced. */
 export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }

@@ -4,7 +4,7 @@ import type { MonitorEvent } from '../event.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
 
-/** The highest number of tests that are read. If there are more, failed and flaky tests are preferred, then the slowest. */
+/** At most this number of tests are read. If there are more, failed and flaky tests are preferred, then the slowest. */
 const MOST_TESTS = 10_000;
 
 /**

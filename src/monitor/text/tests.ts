@@ -5,7 +5,7 @@ import type { RatedRun, TestRow } from '../analytics/tests.ts';
 import type { TestTable } from '../tests-in.ts';
 import { aligned } from './times.ts';
 
-/** Test runs as text: the newest runs, flaky tests, failures, and the slowest tests. `limit`: the highest number of rows of each part. */
+/** Test runs as text: the newest runs, flaky tests, failures, and the slowest tests. Each part has at most `limit` rows. */
 export function testsText({ runs, tests, goal_pct }: TestTable, limit: number, look: Look): string {
   if (runs.length === 0)
     return shown('No test run was imported. `perf-gate monitor import --junit FILE` imports one.', look);

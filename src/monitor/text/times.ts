@@ -17,7 +17,7 @@ const headings: Partial<Record<Kind, string>> = {
 
 type Cells = readonly string[];
 
-/** The times as text, by kind. `limit`: the highest number of rows of each kind. */
+/** The times as text, by kind. Each kind has at most `limit` rows. */
 export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
   if (rows.length === 0) return nothingText({ since, until }, look);
   const titles = [...new Set(rows.map(titleOf))];

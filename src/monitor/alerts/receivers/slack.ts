@@ -1,7 +1,7 @@
 import type { Notice } from '../notices.ts';
 import type { Payload } from '../payload.ts';
 
-/** The highest length of a message in characters. Slack accepts 40,000 characters, but shows only the beginning. */
+/** A longer message is cut to this number of characters. Slack accepts 40,000 characters, but shows only the beginning. */
 const mostCharacters = 3000;
 
 /**

@@ -10,7 +10,7 @@ import { ago, clock, folder, kinds, named, number, time, usd } from '../words.ts
 
 type Data = ReturnType<typeof data>;
 
-/** The highest number of lines in the list of new events. */
+/** The list of new events has at most this number of lines. */
 const MOST_LINES = 60;
 
 export const now: PageView<Data> = {

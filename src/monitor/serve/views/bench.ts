@@ -4,7 +4,7 @@ import { benchIn } from '../../store/bench.ts';
 import type { Database } from '../../store/driver.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of series in the view. The series that were measured most recently are selected. */
+/** The view shows at most this number of series. The series that were measured most recently are selected. */
 const MOST_SERIES = 12;
 
 /**

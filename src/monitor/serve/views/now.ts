@@ -7,7 +7,7 @@ import type { Seen } from './seen.ts';
 
 /** The view shows the events of the last 15 minutes. A session counts as live if it had an event in this time. In ms. */
 const LATELY = 15 * MINUTE;
-/** The highest number of events that are sent to the page. A screen shows fewer. */
+/** At most this number of events are sent to the page. A screen shows fewer. */
 const MOST_EVENTS = 1500;
 const MOST_SESSIONS = 12;
 

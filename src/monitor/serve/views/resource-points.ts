@@ -19,14 +19,14 @@ type Point = { t: number } & Partial<Record<Curve, number>>;
  */
 type Points = { piece: number; points: Point[] };
 
-/** The highest number of points of a curve. A screen cannot show more. */
+/** A curve has at most this number of points. A screen cannot show more. */
 const MOST_POINTS = 500;
 /**
  * The longest time span, in ms, for which single minutes are read. For longer time spans, hourly figures are read, because there would be
  * too many minutes.
  */
 const LONG = 2 * DAY;
-/** The highest number of events that are read, including the events of the machine. */
+/** At most this number of events are read, including the events of the machine. */
 const MOST_EVENTS = 10_000;
 
 /** The means and the highest readings of each time step in a time span. */

@@ -2,7 +2,7 @@ import type { LiveRun } from '../../runs/live.ts';
 import { newestIn } from '../../store/newest.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of earlier runs in the view. */
+/** The view lists at most this number of earlier verdicts and ends of runs. */
 const MOST = 200;
 
 /**

@@ -3,7 +3,7 @@ import type { Database, Row } from '../../store/driver.ts';
 import type { Seen } from './seen.ts';
 
 const MOST_SESSIONS = 60;
-/** The highest number of activities of a session that are sent. The newest are sent. */
+/** At most this number of activities of a session are sent, the newest ones. */
 const MOST_PARTS = 4000;
 
 /** An activity in a session. Times are ms since 1970. */

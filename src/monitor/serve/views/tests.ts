@@ -3,7 +3,7 @@ import { testsIn } from '../../tests-in.ts';
 import { linesIn } from './lines.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** The highest number of tests and of suites that are sent. The slowest are sent. A project can have thousands of tests. */
+/** At most this number of tests and of suites are sent, the slowest ones. A project can have thousands of tests. */
 const MOST = { tests: 50, suites: 100 };
 
 /** The durations of test runs, the time saved by test selection, and the flaky, failed and slow tests. */

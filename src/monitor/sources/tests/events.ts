@@ -4,7 +4,7 @@ import { type MonitorEvent, ofNoSession } from '../../event.ts';
 import type { TestCase, TestReport } from './report.ts';
 
 /**
- * The highest number of tests of one run that are stored one by one. Failed and retried tests come first, followed by the slowest. All
+ * At most this number of tests of one run are stored one by one. Failed and retried tests come first, followed by the slowest. All
  * other tests count only in the figures of their suite.
  */
 const MOST_CASES = 2000;

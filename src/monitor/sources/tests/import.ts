@@ -8,10 +8,7 @@ import { eventsOfRun, suitesOf } from './events.ts';
 import { readTestReport } from './read.ts';
 import type { TestReport } from './report.ts';
 
-/**
- * The highest number of suites of all projects that have their own series. This number is a quarter of the highest number of series in the
- * store.
- */
+/** At most this number of suites, of all projects together, have their own series. The store can have four times as many series. */
 const MOST_SUITES = 5000;
 
 export type TestImport = {

@@ -4,7 +4,7 @@ import { readJunit } from './junit.ts';
 import type { TestReport } from './report.ts';
 
 const MOST_BYTES = 64 * 1024 ** 2;
-/** The highest number of tests in one report. */
+/** A report can have at most this number of tests. */
 const MOST_CASES = 200_000;
 
 /** A reader for each format, in the order in which they are tried. A reader returns null if the text has another format. */
