@@ -5,7 +5,7 @@ export type Budget = { model: string | null; max_turns: number; max_usd: number;
 export type Scope = {
   /** Whether the agent may edit the project, or only its draft. */
   edits: 'project' | 'draft';
-  /** The path of the draft, relative to the project's folder. The agent works in this folder. */
+  /** The path of the draft, relative to the project's folder, in which the agent works. */
   draft: string;
   /** Paths that the agent may not edit, as globs. */
   protected: readonly string[];
@@ -13,7 +13,7 @@ export type Scope = {
   commands: readonly string[];
 };
 
-/** The result of an agent's work, as its client reports at the end. A field that the client does not report is null. */
+/** The client's report at the end of an agent's work. A field that the report lacks is null. */
 export type Reading = {
   turns: number | null;
   cost_usd: number | null;

@@ -8,7 +8,7 @@ export type Task = {
   run: string;
   stage: string;
   attempt: number;
-  /** The project's root: the command's working directory. */
+  /** The project's root, which is the command's working directory. */
   project: string;
   brief: { text: string; file: string };
   /** The file that the command edits. At the start, the file holds a draft. */
@@ -23,8 +23,8 @@ export type Answer = 'done' | 'skipped';
 const SKIPPED = 10;
 
 /**
- * Runs the command that a user gave for an actor's stage (such as fix), in the project's root. @throws actor_failed: any exit code except
- * 0 and 10
+ * Runs the command that a user gave for an actor's stage (such as fix), in the project's root.
+ * @throws actor_failed: the exit code is neither 0 nor 10
  */
 export async function runActor(
   command: string,

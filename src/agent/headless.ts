@@ -62,7 +62,10 @@ export async function runHeadless(
   throw failure('agent_failed', { agent: name, stage: task.stage, reason: lastLines(redact(reason)), transcript });
 }
 
-/** The beginning of the prompt, which corrects the brief after it: the brief is written for actors that can call perf-gate. */
+/**
+ * The beginning of the prompt, before the brief. The brief also names steps that call perf-gate, and this text tells the agent to skip
+ * them.
+ */
 const PREFACE = `You do one stage of a perf-gate run alone: no person can answer questions. perf-gate calls you and waits until you end. Skip every step of the brief below that calls \`perf-gate\`. Do the work, edit the draft that the brief names, and end. The draft is already valid; keep its frontmatter. perf-gate submits the draft for you. Do not commit. You cannot approve anything.`;
 
 /** Environment variables by which a client recognises that another client's session started it. */

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Forebear } from '../core/lineage.ts';
 import { agents } from './agents.ts';
 
-/** Environment variables that clients without an adapter set for the commands of their agents. */
+/** Clients for which perf-gate has no adapter set these environment variables for the commands of their agents. */
 const others = ['AI_AGENT', 'CURSOR_AGENT'];
 
 const marks = [...Object.values(agents).flatMap((agent) => agent.marks), ...others];

@@ -8,7 +8,8 @@ import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
 /**
- * The question about the candidate. Without `threshold` and `noWorseThan`, the question is whether the candidate is at least 5 % better.
+ * The threshold or the margin for the candidate, and the options of the measurement. Without `threshold` and `noWorseThan`, the candidate
+ * must be at least 5 % better.
  */
 export type CompareQuestion = Surroundings & {
   /** How much better the candidate must be: `'10%'`, `'10ms'`. */
@@ -47,9 +48,9 @@ export type CompareResult = {
 };
 
 /**
- * Executes both subjects in turn and judges the candidate. Each execution is a new process. If the candidate passes a session, a
- * second session follows, and only the second session counts. Holds
- * the machine's measurement lock, so that no other perf-gate process measures at the same time. Leaves no record.
+ * Executes both subjects in turn and judges the candidate. Each execution is a new process. If the candidate passes the first session, a
+ * second session follows, and only the second session counts. Holds the machine's measurement lock, so that no other perf-gate process
+ * measures at the same time. Leaves no record.
  * @throws PerfGateError: usage, function_given, command_failed (the base fails), interrupted
  */
 export const compare = (base: Subject, candidate: Subject, question: CompareQuestion = {}): Promise<CompareResult> =>

@@ -13,7 +13,7 @@ export async function isFaster(subject: unknown, other: Subject, { amount, ...as
   return asserted(await compare(other, subject as Subject, asked), `faster by at least ${amount}`);
 }
 
-/** Whether a subject is slower than another by less than the margin, in per cent. */
+/** Whether a subject is faster than another, or slower by less than the margin, in per cent. */
 export async function isNoSlower(subject: unknown, other: Subject, { amount, ...ask }: Ask): Promise<Asserted> {
   const asked = { noWorseThan: amount, moduleFolder: ask.moduleFolder, ...ask.how };
   return asserted(await compare(other, subject as Subject, asked), `slower by less than ${amount}`);

@@ -9,13 +9,10 @@ import { raise } from './words.ts';
 /** With `noWorseThan`, the verdict is `held`, `regressed` or `undecided`. If the candidate failed, the verdict is `rejected`. */
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
 
-/** A reason why a verdict is less reliable. It has a code for programs and a sentence for people. */
+/** A reason to doubt a verdict. It has a code for programs and a sentence for people. */
 export type Warning = { code: string; text: string };
 
-/**
- * The question about two sets of samples. Without `threshold` and `noWorseThan`, the question is whether the candidate is better at
- * all.
- */
+/** The options of `judge`. Without `threshold` and `noWorseThan`, the candidate must be better, by any amount. */
 export type JudgeQuestion = {
   /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
   threshold?: AmountGiven;
@@ -32,7 +29,7 @@ export type JudgeQuestion = {
   test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
   /** The chance of accepting an improvement that does not exist; default 0.05. */
   alpha?: number;
-  /** The number that must reach the threshold. `proven` (default): the lower bound. `observed`: the estimate. */
+  /** `proven` (default): the lower bound of the improvement must reach the threshold. `observed`: the estimate must reach it. */
   claim?: 'proven' | 'observed';
 };
 

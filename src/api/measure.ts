@@ -6,8 +6,8 @@ import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
 /**
- * `runs`: the number of executions of each command. By default, a command runs at least 10 times and at least 3 seconds. `timeoutSeconds`:
- * default 300.
+ * `runs`: the number of executions of each command. By default, each command is executed at least 10 times, and for at least 3 seconds.
+ * `timeoutSeconds`: default 300.
  */
 export type MeasureRequest = Surroundings & { runs?: number; timeoutSeconds?: number };
 
@@ -40,7 +40,7 @@ export type Measured = {
   warnings: Warning[];
 };
 
-/** The result of a measurement. `commands`: in the order in which they were given. */
+/** `commands`: the measured commands, in the order of the call. */
 export type MeasureResult = { method: string; commands: Measured[]; warnings: Warning[] };
 
 /**

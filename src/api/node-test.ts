@@ -11,7 +11,7 @@ import { programFolder } from './world.ts';
 export type SpeedAssertions = {
   /** Asserts that `subject` is faster than `other` by at least `amount`: `'10%'`, `'10ms'`. */
   toBeFasterThan(other: Subject, amount: string | number, how?: How): Promise<void>;
-  /** Asserts that `subject` is slower than `other` by less than `margin`, in per cent: `'3%'`. */
+  /** Asserts that `subject` is faster than `other`, or slower by less than `margin`, in per cent: `'3%'`. */
   toBeNoSlowerThan(other: Subject, margin: string | number, how?: How): Promise<void>;
   /** Always throws, because `.not` would also pass after an inconclusive measurement. */
   readonly not: never;

@@ -6,9 +6,9 @@ import { signedRank as signedRankTest } from '../stats/signed-rank.ts';
 export type PValues = { less: number; greater: number; twoSided: number };
 
 /**
- * Mann-Whitney test (Wilcoxon rank sum) of two independent arrays of numbers. `greater`: x tends to be greater than y. If both arrays have
- * at most 50 numbers, the p-value is exact, also with ties. For larger arrays, the p-value comes from the normal approximation with tie and
- * continuity correction. `u`: the number of pairs with x above y, in which a tie counts one half.
+ * Mann-Whitney test (Wilcoxon rank sum) of two independent arrays of numbers. `greater`: the p-value for “x tends to be greater than y”. If
+ * both arrays have at most 50 numbers, the p-value is exact, also with ties. For larger arrays, the p-value comes from the normal
+ * approximation with tie and continuity correction. `u`: the number of pairs with x above y, in which a tie counts one half.
  * @throws PerfGateError: usage (an empty array, or a number that is not finite)
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
@@ -17,9 +17,9 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
 }
 
 /**
- * Wilcoxon's signed-rank test of differences. `greater`: the differences tend to be positive. Up to 200 differences, the p-value is exact,
- * also with ties. Above 200, the p-value comes from the normal approximation. Differences of zero are dropped (Wilcoxon's method). If no
- * difference is left, the p-value is 1. `v`: the sum of the ranks of the positive differences.
+ * Wilcoxon's signed-rank test of differences. `greater`: the p-value for “the differences tend to be positive”. Up to 200 differences, the
+ * p-value is exact, also with ties. Above 200, the p-value comes from the normal approximation. Differences of zero are dropped (Wilcoxon's
+ * method). If no difference is left, the p-value is 1. `v`: the sum of the ranks of the positive differences.
  * @throws PerfGateError: usage (no differences, or a difference that is not finite)
  */
 export function signedRank(differences: readonly number[]): PValues & { v: number } {

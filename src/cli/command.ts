@@ -58,10 +58,7 @@ type Definition<Arguments extends string, Table extends OptionTable, Parsed> = D
   run(parsed: Parsed, tools: Tools): Promise<number>;
 };
 
-/**
- * Defines a command. The command's arguments and options determine the type of the parameter of `parse`. Without `parse`, they determine
- * the type of the parameter of `run`.
- */
+/** Defines a command. `parse` gets the typed values of the command's arguments and options. Without `parse`, `run` gets these values. */
 export function define<
   const Arguments extends string = '',
   Table extends OptionTable = Record<never, never>,

@@ -14,9 +14,9 @@ import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
 
 /**
- * Runs `perf-gate hook stop` and the commands for other events. A client's hook calls them with JSON on stdin. Prints one JSON object or
- * nothing. The exit code is always 0, because a hook that fails must not block the client. This file is a separate entry of the bundle,
- * because hooks run at every turn of an agent and must start fast.
+ * Runs `perf-gate hook stop`, and the same command for other events. The client calls it as a hook, with JSON on stdin. Prints one JSON
+ * object or nothing. The exit code is always 0, because a hook that fails must not block the client. This file is a separate entry of the
+ * bundle, because hooks run at every turn of an agent and must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
   const event = argv[1] ?? '';

@@ -5,8 +5,8 @@ import { failure } from '../core/errors.ts';
 export type Raw = string | boolean | string[] | undefined;
 
 /**
- * One option. `description`: its text in the help. `read`: turns the raw value into a typed value. `name`: the flag for messages, such as
- * `--runs`.
+ * One option. `description`: its text in the help. `read`: turns the raw value into a typed value. `name`: the option's flag, such as
+ * `--runs`, for error messages.
  */
 export type Option<Value = unknown> = {
   description: string;
@@ -15,7 +15,7 @@ export type Option<Value = unknown> = {
   letter?: string;
   /** The value of the option is optional and follows `=`. The next word is never the value, because it can be the command. */
   attached?: true;
-  /** The option may be given several times. Each time, as many words follow as the flag has values, such as two for `--x <a> <b>`. */
+  /** The option may be given several times. If the flag has two values, as in `--x <a> <b>`, two words follow each time. */
   repeats?: true;
   /** The values that a shell completes. */
   words?: readonly string[];
@@ -67,8 +67,9 @@ export const tuples = (description: string): Option<string[][]> => ({
 const BETWEEN = '\0';
 
 /**
- * Rewrites the words of a command line for commander, which reads one word per option. Joins several values of an option into one word.
- * Gives an option with an attached value an empty value if the user gave no value. Words after `--` stay as they are.
+ * Rewrites the words of a command line for commander, which reads one word per option. Joins several values of an option into one word. If
+ * an option with an attached value has no value, `=` is added: `--ignore-failure` becomes `--ignore-failure=`. Words after `--` stay as
+ * they are.
  * @throws usage: too few values
  */
 export function joinValues(table: OptionTable, words: readonly string[]): string[] {
@@ -145,10 +146,12 @@ export const rate = (description: string): Option<number | undefined> => ({
   },
 });
 
-/** `noun`: the kind of thing that each word stands for. The message about an unknown word uses it: “There is no *noun* …”. */
+/**
+ * `noun`: the kind of thing that each word names, such as `domain`. The message about an unknown word contains it: “There is no domain …”.
+ */
 type Choosing<Word> = { otherwise?: Word; noun?: string };
 
-/** An option with one of a few words. `otherwise`: the default, which the help shows. */
+/** An option whose value must be one of `words`. `otherwise`: the default, which the help shows. */
 export function choice<const Word extends string>(
   description: string,
   words: readonly Word[],

@@ -107,7 +107,11 @@ function overview(commands: readonly Command[]): string {
   return ['Usage: perf-gate <command> [options]   (details: perf-gate <command> --help)', ...lines, ''].join('\n');
 }
 
-/** Throws an error, so that commander does not end the process. Help is no error, and everything else is a usage error. @throws usage */
+/**
+ * Throws an error, so that commander does not end the process. The exit code 0 means that commander printed the help; every other exit code
+ * means a usage error.
+ * @throws usage
+ */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const message = oneLine(error.message).replace(/^error: /, '');

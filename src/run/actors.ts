@@ -62,7 +62,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  // if the program ended before a crash, a person could have edited files since then
+  // if the program ended before a crash, edits that a person has made since then become part of the base
   if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
@@ -84,7 +84,10 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
 /** How long perf-gate waits for processes that a command left running, in ms. */
 const GRACE_MS = 100;
 
-/** Ends the processes that a command left running. Such a process could disturb a measurement, or do the candidate's work in advance. */
+/**
+ * Ends the processes that a command left running. Such a process could disturb a measurement, or do part of the candidate's work before the
+ * measurement.
+ */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
   // the full path of the brief identifies the processes; a run's name would not, because a run of another project can have the same name
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);

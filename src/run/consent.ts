@@ -41,9 +41,9 @@ export function recordedConsent(run: Run): Consent | null {
 type Caller = { is: 'ours' | 'agent'; who: string };
 
 /**
- * Finds out by the ancestor processes who called perf-gate. `chain`: the caller and its ancestors. Null for a person. A slash command that
- * a person types comes through a hook of perf-gate's plugin, which the client itself starts. So the caller is a person if the process that
- * the topmost client started is such a hook.
+ * Looks at the ancestors of this process to find the caller of perf-gate. Null if the caller is a person. `chain`: this process, its
+ * parent, and all further ancestors. A slash command that a person types comes through a hook of perf-gate's plugin, which the client
+ * itself starts. So the caller is a person if the process that the topmost client started is such a hook.
  */
 export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
   const ours = chain.slice(1).find(({ words }) => isOurTitle(words));

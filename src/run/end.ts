@@ -24,7 +24,7 @@ export async function endHere(opened: OpenRun): Promise<void> {
   await advance(opened);
 }
 
-/** The result of the current stage that leads to the run's end. Null if the stage waits for no actor. */
+/** The result with which the current stage leads to the run's end: `exhausted` or `skipped`. Null if the stage waits for no actor. */
 function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
   const { state } = opened.run;
   const stage = opened.workflow.definition.stages[state.stage];

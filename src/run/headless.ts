@@ -44,8 +44,8 @@ export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key:
 }
 
 /**
- * Whether the agent may write the contract. The agent may not change a contract that waits for approval. It may write a new one if the
- * baseline sent the run back.
+ * Whether the agent may write the contract. The agent may not change a contract that waits for approval. If the baseline sent the run back
+ * to scoping, the agent may write a new contract.
  */
 function mayScope(run: Run, name: AgentName): boolean {
   return !waitsForApproval(run.state) && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;

@@ -42,10 +42,16 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** The longest time of an agent's shell command, in minutes. A client may kill a command that takes longer. */
+/**
+ * If perf-gate expects an attempt to take more than this number of minutes, the next command runs in the background. A client may kill a
+ * shell command that takes so long.
+ */
 const SHORT_CALL = 1.5;
 
-/** The next command in a stage of perf-gate. A long measurement runs in the background, where no client can kill it. */
+/**
+ * The command that an agent should call when perf-gate does the current stage. A long measurement runs in the background, where no client
+ * can kill it.
+ */
 function engineStep(state: RunState): string {
   const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';

@@ -78,8 +78,8 @@ export function openNew(
 }
 
 /**
- * The state, after a check of two contracts by the schema: the run's first contract and the current contract. Their commands are about to
- * be executed.
+ * Checks the run's first contract and its current contract by the schema, because their commands are about to be executed. Returns the
+ * state with the checked contracts.
  */
 function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
   const read = (contract: unknown, line: number) => {

@@ -56,9 +56,9 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
 
 /**
  * Completes interrupted work before a command continues the run: the start, a person's command, and the steps after the end. If perf-gate
- * was killed twice in one attempt, the run ends here. If the state of the repository prevents the completion, the consequence depends on
- * the work. For the start, the error stops the command. A person's command is given up. The next command tries the steps after the end
- * again.
+ * was killed twice in one attempt, the run ends here. The state of the repository can prevent the completion. If it prevents the completion
+ * of the start, the error stops the command. If it prevents a person's command, this command is given up. If it prevents the steps after
+ * the end, the next command tries them again.
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);

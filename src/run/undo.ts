@@ -13,7 +13,8 @@ import { publishSummary } from './publish.ts';
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
 /**
- * Reverts an accepted change with an inverse commit. `before`: if an interrupted undo was completed first, the run's state before that.
+ * Reverts an accepted change with an inverse commit. `before`: the state in which the attempt is looked up. If an interrupted undo was
+ * completed first, this is the state before that undo.
  * @throws no_such_attempt, attempt_not_accepted
  * @throws would_overwrite: a later change edits the same lines
  * @throws branch_changed, branch_moved

@@ -1,8 +1,8 @@
 import type { ActorStage } from '../record/state.ts';
 
 /**
- * The code of stages that are not built in, which a team's own workflow defines. perf-gate shows the stage's instructions to the actor, and
- * accepts each result that the workflow lists.
+ * The code of stages that are not built in. A team's own workflow defines such stages. perf-gate shows the stage's instructions to the
+ * actor, and accepts each result that the workflow lists.
  */
 export const anyActor: ActorStage = {
   prepare: async () => ({ values: {}, draft: {}, body: '' }),

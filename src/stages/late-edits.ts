@@ -24,7 +24,7 @@ export function lifeOfActor(run: Run): bigint | null {
 
 /**
  * The changes in the work tree that were made after the time `life`, in ns since 1970. A removed file has no time, so the last change of
- * its folder counts: a file removed earlier can count as late.
+ * its folder counts. So a file that was removed before `life` can still be among the changes.
  */
 export function madeAfter(repo: Place, changed: readonly Change[], life: bigint): Change[] {
   return changed.filter(({ path }) => changedNs(repo.root, path) > life);

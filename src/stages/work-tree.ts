@@ -52,7 +52,7 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
  */
 export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
   // The journal records keeping and reverting as two steps.
-  // With one step, a crash during the revert would make perf-gate keep the half-reverted edits again.
+  // If it was one step, perf-gate would repeat it after a crash during the revert, and keep half-reverted edits.
   const kept = await run.effect('keep', name, () => keep(run, { ref: runRef(run.state.run, `kept/${name}`), life }));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
@@ -71,7 +71,7 @@ async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null 
   const message = `perf-gate: edits of ${state.run} that were not submitted`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
   const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
-  // A removed file is always restored. If the unfinished fix removed the file and it stayed away, the base would lose it.
+  // A removed file is always restored. Otherwise, a file that the unfinished fix removed would be missing from the base.
   return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 

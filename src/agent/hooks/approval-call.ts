@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs and keywords such as `env` and `then`. The command that they run follows after their own options. */
+/** Words that can stand before a command, as `env` does in `env perf-gate approve`. Their own options can stand in between. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -13,7 +13,7 @@ const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
 const isPerfGate = (word: string) => /^perf-gate(\.[cm]?js)?(@[\w.^~-]+)?$/.test(baseName(word));
 const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 
-/** Whether the text could be an approval after a shell has expanded the text. */
+/** Whether the text contains `perf-gate`, and `approve` or `--yes`. A shell could expand such a text to an approval. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
 /**
@@ -28,8 +28,8 @@ export function refuseApproval({ toolInput }: HookInput): string | null {
 
 /**
  * Whether a shell that runs the text would approve a contract, by `perf-gate approve` or by the option `--yes` of any command of perf-gate.
- * The search follows wrappers (such as `env`), assignments, nested shells and substitutions. A mention in quotes, in a commit message or in
- * a pattern does not count.
+ * The search looks behind wrappers (such as `env`) and assignments, and inside nested shells and substitutions. A mention in quotes, in a
+ * commit message or in a pattern does not count.
  */
 export function approves(text: string, depth = 0): boolean {
   if (depth > 5) return couldApprove(text);

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file. The value is the field of the tool's input that holds the file's name. */
+/** The tools that change a file. In the input of the tool `Edit`, for example, the field `file_path` holds the file's name. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -10,7 +10,6 @@ const editors: Record<string, string> = {
   NotebookEdit: 'notebook_path',
 };
 
-/** Whether the tool edits a file. */
 export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 
 type Place = {
@@ -18,7 +17,10 @@ type Place = {
   project: string;
   /** Resolves symbolic links in a path; the path need not exist. */
   realpath: (path: string) => string;
-  /** Whether the contract protects a path. Called only if the path begins like a pattern, because loading the pattern matcher is slow. */
+  /**
+   * Whether the contract protects a path. This function loads the pattern matcher, which is slow. So it is called only for paths that a
+   * pattern could match.
+   */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };

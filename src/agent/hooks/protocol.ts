@@ -51,9 +51,8 @@ export function readInput(text: string): HookInput {
 /** The JSON that a hook prints. */
 export const answers = {
   /**
-   * The object that keeps the agent from ending its turn, and gives the agent a text. If the client accepts additional context at this
-   * event, the text is such context; otherwise it is the reason for blocking. `transcript`: the first bytes of the file that holds the
-   * conversation.
+   * The object that keeps the agent from ending its turn, and gives the agent a text. A newer client gets the text as additional context,
+   * and an older client gets it as the reason for blocking. `transcript`: the first bytes of the file that holds the conversation.
    */
   goOn: (text: string, transcript: string): object =>
     hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },
@@ -74,7 +73,7 @@ export const answers = {
 /** The first version of Claude Code that accepts additional context from a Stop hook. */
 const SINCE = [2, 1, 163];
 
-/** Reads the client's version from the transcript. If the transcript names no version, the client counts as new. */
+/** Whether the client's version in the transcript is at least `SINCE`. True if the transcript names no version. */
 function hasContextAtStop(transcript: string): boolean {
   const found = /"version":"(\d+)\.(\d+)\.(\d+)/.exec(transcript);
   if (!found) return true;

@@ -1,7 +1,10 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** The text that perf-gate gives to a session that begins. `binding`: the new binding of the run to a session, if it changes. */
+/**
+ * The text that perf-gate gives to a session that begins. `binding`: the new binding of the run to a session; null if the binding does not
+ * change.
+ */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** `client`: the process id of the client, from the environment. */
@@ -14,7 +17,8 @@ type Who = { client: string | null };
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens while the agent works. In every other case the client was started again, so the agent is not working.
+    // After a compaction, the agent goes on with its work, so `working` stays as it is.
+    // In every other case the client was started again, so the agent is not working.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }

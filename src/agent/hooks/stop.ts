@@ -10,10 +10,13 @@ export type StopAnswer =
   | { kind: 'go on'; text: string; binding: Binding }
   | { kind: 'pause'; text: string; binding: Binding };
 
-/** How often perf-gate keeps an agent from ending its turn while the run makes no transition. The client's own limit is eight times. */
+/**
+ * The number of times that perf-gate keeps an agent from ending its turn while the run makes no transition. The client itself allows this
+ * eight times.
+ */
 export const PATIENCE = 3;
 
-/** The longest text for the agent, in characters. */
+/** The maximum length of the text for the agent, in characters. A longer text is cut. */
 export const LONGEST = 2000;
 
 /**
@@ -23,8 +26,8 @@ export const LONGEST = 2000;
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**
- * Decides whether the agent may end its turn. The agent must go on only if its session certainly drives the run, and if the next step is
- * the agent's. Otherwise the agent may end its turn, because a session that cannot end is worse than a run that waits.
+ * Decides whether the agent may end its turn. The agent must go on only if its session drives the run, and if the agent has to take the
+ * next step. Otherwise the agent may end its turn, because a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
   if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)

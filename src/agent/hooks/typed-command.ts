@@ -10,8 +10,8 @@ export type TypedCommand = {
 };
 
 /**
- * The commands that must come from a person. The client calls this hook only for commands that the user typed. The text after the command
- * is one argument, and no shell interprets it.
+ * The slash commands that must come from a person. The client calls the hook `user-prompt-expansion` only for commands that the user typed.
+ * The text after the command is one argument, and no shell interprets it.
  */
 const commands: Record<string, (typed: string) => TypedCommand> = {
   start: (task) => ({

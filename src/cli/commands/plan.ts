@@ -83,8 +83,8 @@ function daysOf(asked: string): Days {
 }
 
 /**
- * The target in `unit`: `100ms` is the amount that should be left, and `30%` is the share to save. @throws usage: the target is not below
- * the total
+ * The amount that should be left, in `unit`. The user gives this amount (`100ms`) or the share to save (`30%`).
+ * @throws usage: the target is not below the total
  */
 function targetOf(asked: Amount, { total, unit }: { total: number; unit: string }): number {
   const left = asked.kind === 'pct' ? total * (1 - asked.value / 100) : convert(asked.value, asked.unit || unit, unit);

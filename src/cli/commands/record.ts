@@ -91,9 +91,9 @@ export function nothing({ say }: Recording): false {
 }
 
 /**
- * Records the wall time of each command for the checked-out commit. Outside of a repository, the samples are recorded without a commit. A
- * series is named by the user's name for the command or, without one, by the program. Arguments can hold a secret, so only their hash is
- * recorded.
+ * Records the wall time of each command for the checked-out commit. Outside of a repository, the samples are recorded without a commit. The
+ * name of a series is the name that the user gave to the command or, without such a name, the program. Arguments can hold a secret, so only
+ * their hash is recorded.
  */
 export async function recordMeasured(
   summary: SeriesSummary,

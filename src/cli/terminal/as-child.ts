@@ -26,8 +26,8 @@ export function runAsChild(
 }
 
 /**
- * Passes signals on to the command, which decides what to do. perf-gate ends when the command ends. The terminal sends a signal from the
- * keyboard to both processes.
+ * Passes signals on to the command, which decides what to do. perf-gate ends when the command ends. The terminal itself sends a signal from
+ * the keyboard, such as Ctrl-C, to both processes, so this function does not pass it on.
  */
 function passSignals(child: ChildProcess): void {
   const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];

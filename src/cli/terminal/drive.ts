@@ -54,14 +54,13 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
 }
 
 /**
- * The number of screen lines that a brief leaves free: for the stage above the brief, for the prompt below, and for a path that fills two
- * lines.
+ * The number of screen lines that stay free for other text: the stage above the brief, the prompt below, and a path that fills two lines.
  */
 const AROUND = 4;
 
 /**
- * The text of a brief: for a program the whole brief, for a person as many lines as the screen holds. A longer text would scroll its first
- * lines off the screen.
+ * The text of a brief. A program gets the whole brief, and a person gets as many lines as the screen holds. A longer text would scroll its
+ * first lines off the screen.
  */
 export function briefFor(
   { brief, draft }: Pick<Extract<Stop, { kind: 'waiting' }>, 'brief' | 'draft'>,

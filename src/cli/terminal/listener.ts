@@ -18,8 +18,8 @@ type Listener = { notify: RunWorld['notify']; clear(): void };
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /**
- * The shortest time in ms before the first drawing of the status line, and between two drawings. Drawing costs processor time, which would
- * disturb the next execution. A measurement that takes less than this time is not disturbed.
+ * The minimum time between two drawings of the status line, in ms. The first drawing also waits this time after the start of the
+ * measurement. Drawing costs processor time, which would disturb the next execution.
  */
 const REDRAW_MS = 1000;
 

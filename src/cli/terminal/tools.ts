@@ -86,7 +86,7 @@ async function listen(tools: Tools): Promise<void> {
   Object.assign(tools, { notify, out: after(tools.out), say: after(tools.say) });
 }
 
-/** The width, colour and characters of this terminal. Boxes are drawn with characters of UTF-8 unless the locale is another encoding. */
+/** The width, colour and characters of this terminal. Boxes are drawn with characters of UTF-8 unless the locale names another encoding. */
 export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const unicode = /utf-?8/i.test(locale) || locale === '';

@@ -11,8 +11,8 @@ type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 type Saved = { pct: number; unit: string };
 
 /**
- * If a hotspot has at least this share, in per cent, its costs are compared in addition to its shares. Such a hotspot keeps a large share
- * even when it gets cheaper.
+ * If a hotspot has at least this share, in per cent, its costs are compared in addition to its shares. The share of such a hotspot stays
+ * large even when the hotspot gets cheaper.
  */
 const LARGE_SHARE = 50;
 

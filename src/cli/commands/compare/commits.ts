@@ -30,7 +30,7 @@ export const commitOptions = {
   }),
 };
 
-/** Two commits to compare. `baseName`: the base; `''` if `against` names a saved baseline. */
+/** Two commits to compare. `baseName`: the revision of the base, such as `main`; `''` if `against` names a saved baseline. */
 export type Commits = {
   baseName: string;
   headName: string;

@@ -23,8 +23,8 @@ type Given = ReturnType<typeof contractFor>;
 type Said = Partial<Pick<Comparison, 'confirm_on' | 'confirms'>>;
 
 /**
- * Judges two commits on two classes of machines. The first class is that of --on, or else this machine. The second class is that of
- * --confirm-on. Keeps and prints both comparisons. Returns the exit code of the weaker verdict.
+ * Judges two commits on two classes of machines. The first class is that of --on. Without --on, this machine measures instead. The second
+ * class is that of --confirm-on. Keeps and prints both comparisons. Returns the exit code of the weaker verdict.
  * @throws usage, fleet_same_class, and the errors of a comparison on a fleet
  */
 export async function compareOnBoth(request: Request, given: Given, tools: Tools): Promise<number> {

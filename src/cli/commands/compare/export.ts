@@ -31,7 +31,7 @@ function seriesOf({
   );
   const of = (arm: 'base' | 'candidate', i: number) => whole[i]!.samples.filter((s) => s.arm === arm);
   if (whole.length === 0) return null;
-  // Each comparison has its own samples of the base. Only the longest list of these samples is exported.
+  // Each comparison measured the base again. Only the longest list of the base's samples is exported.
   const longest = whole.map((_, i) => of('base', i)).reduce((a, b) => (b.length > a.length ? b : a));
   const others = whole.map(({ entrant }, i) => ({ entrant, samples: of('candidate', i) }));
   return {

@@ -24,8 +24,8 @@ type Asked = {
 };
 
 /**
- * Judges two commits by a suite, and prints the verdicts. With a recorder, also records the samples for `monitor trends`. Returns the exit
- * code.
+ * Judges two commits by a suite, and prints the verdicts. If `recorder` is given, also records the samples for `monitor trends`. Returns
+ * the exit code.
  * @throws usage: `--against` or `--save` was given
  */
 export async function judgeSuite(

@@ -92,9 +92,9 @@ function filesIn(project: string, script: string): string[] {
 }
 
 /**
- * The contract of the benchmark, by which the workflow asks whether the benchmark became worse. The measured copies are clean, so they need
- * a setup, a build and an environment, which `recon` finds in the project. The benchmark's files are protected, because a change must not
- * replace its own benchmark.
+ * The contract of the benchmark. By this contract, the workflow asks whether the benchmark became worse. The measured copies are clean, so
+ * the contract also has the setup, the build and the environment that `recon` finds in the project. The benchmark's files are protected,
+ * because a change must not replace its own benchmark.
  */
 function contractOf(project: string, script: string, files: readonly string[]): ContractInput {
   const found = recon(project);

@@ -17,8 +17,8 @@ const PLUGIN = 'perf-gate@perf-gate';
 const calls = ['next', 'submit', 'status', 'wait', 'brief'].map((name) => `Bash(perf-gate ${name}:*)`);
 
 /**
- * Adds the plugin to the project's settings of Claude Code. Existing settings stay as they are, including the source of a marketplace with
- * the same name.
+ * Adds the plugin, its marketplace and the allowed commands (`calls`) to the project's settings of Claude Code. If the settings already
+ * name the marketplace, its source stays. All other settings stay too.
  * @throws settings_invalid: the settings cannot be read
  * @throws plugin_missing: this installation of perf-gate has no plugin
  */

@@ -3,7 +3,7 @@ import { noWorseThanOption } from '../no-worse-than.ts';
 
 const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
-/** The options of the question about the samples. */
+/** The options that say how samples are judged, such as `--threshold 5%`. */
 export const questionOptions = {
   '--threshold <amount>': amount(
     'how much better the candidate must be: 5%, 10ms, or a number in the samples’ unit (default: any improvement)',

@@ -83,7 +83,10 @@ export function warningsOfAll(lines: readonly Line[], alpha: number): WarningOfA
   return [...common, { code: 'several', benchmarks: judged, alpha, text }];
 }
 
-/** The verdict on all benchmarks in the words of the question. For “is it no worse?”, for example, `held` instead of `accepted`. */
+/**
+ * The verdict on all benchmarks, as an answer to the user's question. If the question is “is it no worse?”, the verdict `accepted` becomes
+ * the answer `held`.
+ */
 export function answerOfAll(lines: readonly Line[]): Verdict | Answer {
   const verdict = verdictOfAll(lines);
   const judged = lines.flatMap((line): JudgedPair[] => ('problem' in line.judged ? [] : [line.judged]));

@@ -65,7 +65,7 @@ const holdsNul = (value: unknown): boolean =>
 /** The shortest time between two notifications, in ms. A notification disturbs the measurement. */
 const EVERY_MS = 1000;
 
-/** Sends progress to the client, if its request holds a progress token. */
+/** Returns a function that sends progress to the client. The function does nothing if the client's request has no progress token. */
 function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['notify'] {
   const token = _meta?.progressToken;
   if (token === undefined) return () => {};

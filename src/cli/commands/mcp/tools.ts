@@ -4,7 +4,7 @@ import type { Raw } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { inside, nextInTime } from './calls.ts';
 
-/** The action of a tool: prints one object, as its command does with `--json`. */
+/** The action of a tool. It prints one JSON object, which the tool returns to the client. */
 type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
 
 /**

@@ -61,7 +61,10 @@ export function entrantsOf(
 const rowTexts = ({ setup, cleanup, prepare, conclude }: Omit<Values<typeof entrantOptions>, 'reference'>) =>
   [setup, cleanup, ...prepare, ...conclude].flatMap((text) => text ?? []);
 
-/** One text for each command. If the user gave a single text, all commands have this text. @throws usage */
+/**
+ * The values of an option such as `--prepare`, one value for each command. If the user gave a single value, it is used for all commands.
+ * @throws usage
+ */
 function oneEach(option: string, given: readonly string[], rows: readonly unknown[]): (string | undefined)[] {
   if (given.length === 0 || given.length === rows.length) return [...given];
   if (given.length === 1) return rows.map(() => given[0]);
@@ -72,8 +75,9 @@ function oneEach(option: string, given: readonly string[], rows: readonly unknow
 }
 
 /**
- * The names of the commands. If the only name holds a parameter, all commands have this name. Otherwise the names belong to the commands in
- * order. @throws usage
+ * The values of `--command-name`, one value for each command, in order. If there is a single value, and it contains a parameter, as in
+ * `sort {n}`, it is used for all commands.
+ * @throws usage
  */
 function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
   if (given.length > commands)

@@ -13,7 +13,9 @@ const shell = (description: string): Option<string | undefined> => ({
 });
 
 /**
- * An option for exit codes after `=`, as in hyperfine. Without a value, or with `all-non-zero`, the option means all codes. @throws usage
+ * An option whose value is a list of exit codes, such as `--ignore-failure=1,2`. Without a value, or with `all-non-zero`, the option means
+ * all codes.
+ * @throws usage
  */
 const exits = (description: string): Option<Exits> => ({
   description,

@@ -59,7 +59,10 @@ function block(summary: Summary, look: Look, how?: string): string[] {
 
 const fewForHistogram = 8;
 
-/** The ratios of the other commands to the first, by wall time and, if known, also by undelayed wall time. */
+/**
+ * The ratios of the other commands to the first, by wall time and, if known, also by undelayed wall time, which leaves out the time in
+ * which a command waits for a processor.
+ */
 function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
   if (relative.length === 0) return [shown(`No ratio to ${first.command} exists: a run took no time.`, look)];
   const width = Math.max(...others.map(({ command }) => command.length));
@@ -76,7 +79,10 @@ function relation({ commands: [first, ...others], relative }: SeriesSummary, loo
 const line = (one: Relative, width: number, look: Look) =>
   `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
 
-/** A ratio in words, such as `1.42 times faster (1.38 to 1.47)`. Without a proven difference, the ratio of the times with its interval. */
+/**
+ * A ratio in words, such as `1.42 times faster (1.38 to 1.47)`. If no difference is proven, the words say so and give the ratio of the
+ * times.
+ */
 function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);

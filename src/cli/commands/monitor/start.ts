@@ -57,10 +57,7 @@ export const command = define({
 
 type Ports = { otlp: number | undefined; port: number | undefined };
 
-/**
- * The port of the page. Null if the page is disabled. 0 means any free port, which `--otlp 0` selects for the page too, unless `--port` is
- * given.
- */
+/** The port of the page. Null if the page is disabled. With `--otlp 0` and without `--port`, it is 0, which means any free port. */
 function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
   if (port !== undefined) return port;
   if (!dashboard.enabled) return null;

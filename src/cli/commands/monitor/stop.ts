@@ -6,7 +6,10 @@ import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
 
-/** The longest wait for the end of the service. The service gives up undelivered messages well within this time. */
+/**
+ * How many seconds `monitor stop` waits for the end of the service. Well within this time, the service stops trying to deliver its last
+ * messages.
+ */
 const MOST_SECONDS = 60;
 
 export const command = define({

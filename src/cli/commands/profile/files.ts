@@ -36,7 +36,7 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** The smallest share of the total cost that a file must have so that `elsewhere` returns the file. */
+/** `elsewhere` returns a file only if the file has at least this share of the total cost. */
 const much = 0.05;
 
 /**

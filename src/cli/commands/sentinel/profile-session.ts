@@ -62,7 +62,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Runs a client, and prints a profile of its session. Always returns the client's exit code, even without a profile, because a script may
- * depend on it. With --json, stdout holds only the profile, and the client's output goes to stderr.
+ * depend on the exit code. With --json, stdout holds only the profile, and the client's output goes to stderr.
  */
 async function recorded(argv: readonly string[], tools: Tools): Promise<number> {
   const { openRecording } = await import('../../../sentinel/session/recording.ts');

@@ -32,7 +32,7 @@ export async function agree<Word extends keyof typeof meanings>(
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 
-/** How a person stopped a start before a run began: cancelled or interrupted. Null if the error has another cause. */
+/** `Cancelled.` or `Interrupted.`, if the error says that the person left before a run began. Null for any other error. */
 export function whyLeft(error: unknown): string | null {
   if (isFailure(error, 'cancelled')) return 'Cancelled.';
   return isFailure(error, 'interrupted') ? 'Interrupted.' : null;

@@ -11,7 +11,7 @@ import { ask } from '../../terminal/prompt.ts';
 import type { Checked } from './agree.ts';
 import type { Scoping } from './drafting.ts';
 
-/** Makes the error handler for a person who leaves: it removes the copies of the project, then rethrows the error. */
+/** Returns an error handler that removes the copies of the project, and then rethrows the error. */
 export const dropping =
   ({ copies }: Checked) =>
   (error: unknown): never => {

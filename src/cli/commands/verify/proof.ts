@@ -15,7 +15,7 @@ import { shownProof } from './proof-text.ts';
 type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
-/** The verdict of a replay. `output`: the new proof with both verdicts, as a file name; null if no new proof was written. */
+/** The verdict of a replay. `output`: the file name of the new proof, which holds both verdicts; null if no new proof was written. */
 type Again = { verdict: OneVerdict; output: string | null };
 
 /** Judges a proof again. With `again`, also measures the commits of the proof in this repository. Returns the exit code. */
