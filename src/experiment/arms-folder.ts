@@ -49,12 +49,13 @@ export function temporaryFolder(
 }
 
 /**
- * Gives the folder with the copies of a pre-flight to the run that begins. The folder must be moved as a whole, because moving a single
- * file changes the time of the file. Does nothing if the run already has a folder of arms.
+ * Gives the folder with the copies of a pre-flight to the run that begins. The folder must be moved as a whole: moving a single file
+ * changes its ctime, and the file would then count as changed. Does nothing if the run already has a folder of arms.
  */
 export function handOver(from: string, to: string): void {
   if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
-  remove(join(from, WHOLE)); // the project could have changed since the copy was made, so the run compares the copy with the project
+  // without the file `WHOLE` the run compares the copy with the project, which could have changed since the copy was made
+  remove(join(from, WHOLE));
   remove(to);
   move(from, to);
 }

@@ -71,8 +71,8 @@ export function wholeCopy(setup: Folder): Frozen | null {
 }
 
 /**
- * A path in the frozen copy that changed since the copy was made. Undefined if no path changed. Arms are made from the frozen copy, so
- * nothing may change the copy.
+ * Returns the path of a file in the frozen copy that was changed, added or removed since the copy was made. Undefined if nothing changed.
+ * Arms are made from the frozen copy, so nothing may change the copy.
  */
 export async function touchedFrozen(
   setup: Pick<RepoSetup, 'folder' | 'repo'>,
@@ -94,8 +94,9 @@ export type From = {
 /**
  * Makes an arm from scratch, without any file of an earlier arm. The arm is made from the frozen copy (or from a clean tree) and gets the
  * content of `tree`. Then `setup` and `build` run. With `isolation: in_place`, the arm is the user's own tree, and only `build` runs.
- * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one. Git in the arm shows it as HEAD (see
- * `giveRepository`). `against`: the tree of the other arm. `look`: a function that gets the arm's folder before anything runs there.
+ * `name`: the arm's folder. `commit`: the commit whose tree is `tree`, if there is one. This commit is HEAD in the arm's git repository
+ * (see `giveRepository`). `against`: the tree of the other arm. `look`: a function that gets the arm's folder before any command runs
+ * there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;

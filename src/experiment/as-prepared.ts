@@ -30,7 +30,7 @@ function holdsAll({ dir, before, after }: Seen): boolean {
   return before.every(({ path, kind, stat }) => {
     const now = found.get(path);
     if (now?.kind !== kind) return false;
-    // The time of a folder is not compared, because it changes with every entry that is added or removed.
+    // For a folder, only the mode is compared, because the folder's time changes with every entry that is added or removed.
     return kind === 'folder' ? now.stat?.mode === stat?.mode : now.stat !== null && now.stat.ctimeMs <= made;
   });
 }

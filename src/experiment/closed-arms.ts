@@ -19,7 +19,7 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { rulesOf } from './rule-of.ts';
 import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 
-/** Returns the folder of an arm (`name`), and the tree that the arm is made from (`from`). */
+/** Returns how to make an arm: the name of its folder, and the tree that it is made from (`from`). */
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
 /**

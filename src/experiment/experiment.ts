@@ -56,7 +56,7 @@ export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroke
   throw failure('command_failed', { ...base, ...(broken.failed ?? { reason: broken.text, output: '' }) });
 }
 
-/** A session in which at most the candidate failed. `data`: null if the candidate could not be prepared. */
+/** A session in which the base did not fail. The candidate may have failed. `data`: null if the candidate could not be prepared. */
 export type Unbroken = Pick<MeasuredSession, 'environment' | 'told'> & {
   data: SessionData | null;
   broken: (Broken & { arm: 'candidate' }) | null;
@@ -73,7 +73,7 @@ const unmeasured = (reason: Reason): Unbroken => ({
 export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
   broken !== null || data === null || !needsConfirmation(data, contract);
 
-/** Whether a verdict of `accepted` depends on this session. */
+/** Whether the candidate passed in this session, so that the verdict can become `accepted`. */
 const mayPass = ({ broken, data }: Unbroken) => broken === null && data !== null && hasPassed(data);
 
 async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: Unbroken): Promise<Unbroken> {
@@ -98,7 +98,7 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
 
 const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
 
-/** Two arms without earlier sessions: the contract alone determines the statistical test. */
+/** Two arms to judge. There is no A/A session, so the contract alone determines the statistical test. */
 export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
@@ -108,8 +108,8 @@ export type TwoArms = {
 };
 
 /**
- * Returns the design of a session of two arms without earlier sessions. The signed-rank test is never chosen here, because the choice needs
- * an A/A session.
+ * Returns the design of a session for which there is no A/A session. `auto` then means the Mann-Whitney test, because the choice of the
+ * signed-rank test needs an A/A session.
  */
 export function designOf(contract: Contract, at?: readonly number[]): Design {
   const { test: asked } = contract.significance;

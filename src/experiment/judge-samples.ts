@@ -18,7 +18,10 @@ export type Samples = {
   rule: { test: Test; paired: boolean; threshold: Rule['threshold']; claim: Rule['claim']; alpha: number };
 };
 
-/** Facts about the samples that make the verdict less reliable. `out_of_reach`: the samples are too few to be significant at this alpha. */
+/**
+ * Facts about the samples that make the verdict less reliable. `out_of_reach`: with so few samples, no difference can be significant at
+ * this alpha.
+ */
 export type SamplesWarning =
   | DataWarning
   | { code: 'out_of_reach'; smallest_p: number; alpha: number; test: Test; n: number; m: number };

@@ -115,9 +115,9 @@ export type Reason = KnownReason | { code: string; text: string };
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
 /**
- * The reason why a session ended early. If the candidate failed, the object is a reason for a verdict. If the base failed, the object has
- * the text of an error, because a failure of the base says nothing about the candidate. `failed`: how an execution failed, and its last
- * output.
+ * The reason why a session ended early. If the candidate failed (`arm: 'candidate'`), this is a reason for the verdict. If the base failed,
+ * this is an error with its text, because a failure of the base says nothing about the candidate. `failed`: how an execution failed, and
+ * its last output.
  */
 export type Broken =
   | (KnownReason & { arm: 'candidate' })

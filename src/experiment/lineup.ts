@@ -7,7 +7,7 @@ import type { Shell } from '../measure/sessions/command.ts';
 import type { Exits } from '../measure/sessions/fault.ts';
 import { plainEnvironment } from './setup.ts';
 
-/** A command in the user's folder, with its untimed shell commands. */
+/** A command that is measured in the user's folder, and the untimed shell commands that run before and after it. */
 export type Entrant = {
   /** The name that the user gave the command. Without a name, the text of the command's shell script. */
   name: string;
@@ -35,8 +35,8 @@ export type Execution = {
 };
 
 /**
- * Converts a command to an arm that can be measured. The arm's folder is the user's folder, and its environment must not reveal the
- * measurement.
+ * Converts a command to an arm that can be measured. The arm's folder is the user's folder. The arm's environment lacks the variables
+ * `PERF_GATE_*`, which would reveal the measurement.
  */
 export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: Execution): Arm {
   const { script, prepare, conclude } = entrant;

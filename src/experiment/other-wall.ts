@@ -3,7 +3,7 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { measuredValue } from '../measure/sources/sources.ts';
 import type { SessionData } from './judged.ts';
 
-/** For each wall-time source that is judged: the other source, and the field of its samples. */
+/** For each wall-time source that is judged: the other source, and the session's field with the samples of the other source. */
 const others = {
   undelayed_wall: { source: 'wall', field: 'raw_wall' },
   wall: { source: 'undelayed_wall', field: 'undelayed_wall' },

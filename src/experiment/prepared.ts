@@ -6,7 +6,8 @@ export type Prepared = { seconds: number; bytes: number };
 
 /**
  * Measures the preparation of an arm, from this call to the call of the returned function. `folders`: the folders whose new files are
- * counted. `file`: a file outside of these folders, which is written to get the file system's time.
+ * counted. `file`: a file outside of these folders. It is written at the start of the preparation, because its timestamp shows the file
+ * system's time.
  */
 export function followPreparation(clock: Clock, folders: readonly string[], file: string): () => Prepared {
   const [began, since] = [clock.ms(), folders.length > 0 ? fileTime(file) : 0n];

@@ -1,6 +1,6 @@
 import type { Problem } from '../stats/rule.ts';
 
-/** Why samples cannot be judged, as part of a sentence. */
+/** Returns the reason why samples cannot be judged, for example `there are no samples of the base`. */
 export function problemText(problem: Problem): string {
   switch (problem.code) {
     case 'empty':

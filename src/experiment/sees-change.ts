@@ -9,7 +9,7 @@ import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
-/** A changed file. The repro ran none of its changed lines. `lines`: the first changed lines. */
+/** A file with changed lines, none of which the repro ran. `lines`: the first changed lines. */
 export type Unseen = { path: string; lines: number[] };
 
 /** The maximum number of lines that a message lists for one file. */
@@ -36,8 +36,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 
 /**
  * Runs the repro once, untimed, in an arm whose top folder is `root`. Returns the changed files if none of their changed lines ran. Returns
- * null if a changed line ran. Also null if the program fails, or if it runs a built or translated form of the changed lines, about which
- * the coverage shows nothing.
+ * null if a changed line ran. Also null if the program fails, or if it runs compiled or translated code, because the coverage then shows
+ * nothing about the changed lines.
  */
 export async function unseenChange(
   setup: RepoSetup,

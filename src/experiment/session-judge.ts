@@ -40,9 +40,8 @@ export const looksOf = (
 ): Look[] => looks(at, alpha, test, rulesOf(contract));
 
 /**
- * Compares a deterministic primary metric exactly, after two executions of each arm. The exact comparison decides,
- * with two exceptions. A metric that varies is sampled like any other. If a watchdog needs samples, the session
- * continues.
+ * Compares a deterministic primary metric exactly, after two executions of each arm. The exact comparison decides the session, except in
+ * two cases: a metric that varies is sampled like any other, and the session continues if a watchdog needs samples.
  */
 export function sessionJudge(contract: Contract, { looks: planned, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;
@@ -58,7 +57,8 @@ export function sessionJudge(contract: Contract, { looks: planned, test, decides
 
   const look = (samples: readonly Sample[]): Decision => {
     const { base, candidate } = valuesOf(samples, primary.name);
-    // The candidate's executions determine the look, because a base that was measured in an earlier session is complete from the start.
+    // The number of the candidate's executions determines the look. The base cannot determine it: if an earlier session measured the base,
+    // all samples of the base exist from the start.
     const at = points.findIndex((p) => p.n >= candidate.length);
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;

@@ -225,7 +225,7 @@ function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFro
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }
 
-/** Converts the samples of an arm to samples of a base. */
+/** Returns the samples of one arm, without warm-ups and with `base` as the name of their arm. */
 export function asBase(samples: readonly Sample[], arm: ArmName): Sample[] {
   return samples.filter((s) => s.arm === arm && !s.warmup).map((s) => ({ ...s, arm: 'base' }));
 }

@@ -83,7 +83,10 @@ export function sessionPlan(
   };
 }
 
-/** The environment variables of a command that is measured in the user's own folder. The variables must not reveal the measurement. */
+/**
+ * The environment variables of a command that is measured in the user's own folder. Variables named `PERF_GATE_*` are left out, because
+ * they would reveal the measurement.
+ */
 export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>

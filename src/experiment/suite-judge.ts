@@ -84,9 +84,7 @@ export function suiteJudge(contract: Contract, commands: readonly MeasuredComman
   };
 }
 
-/**
- * Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: the staying benchmarks that are undecided.
- */
+/** Judges the pairs up to a look. `staying`: the benchmarks that must still be measured. `open`: those of them that have no verdict yet. */
 function atLook(followed: readonly One[], n: number, plan: SuitePlan): { staying: One[]; open: One[] } {
   const nth = plan.looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
@@ -166,8 +164,8 @@ function judgedOf(
 const missing: Reason = { code: 'candidate_failed', text: 'some executions printed no value of it' };
 
 /**
- * Returns the benchmarks of a suite: those that the contract lists, or those that both arms print. Also returns the benchmarks that only
- * one arm prints.
+ * Returns the names of the benchmarks that the contract lists or the commands print. `judged`: the benchmarks of both arms. `added`: those
+ * of the candidate alone. `removed`: those of the base alone.
  */
 function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
   const [one] = commands;
@@ -178,7 +176,7 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
-  const isKnown = head.length === 0; // no output of the candidate: all benchmarks of the base count as failed, none as removed
+  const isKnown = head.length === 0; // if the candidate printed nothing, the base's benchmarks failed and were not removed
   return {
     judged: base.filter((name) => isKnown || head.includes(name)),
     added: head.filter((name) => !base.includes(name)),

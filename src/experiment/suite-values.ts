@@ -6,8 +6,8 @@ import type { Sample } from '../measure/sessions/sample.ts';
 export type CommandSamples = { name: string | null; contract: Contract; samples: Sample[] };
 
 /**
- * The judged values of a benchmark: the values of both arms by pairs, up to the benchmark's last look and in its unit. The values are
- * empty before the first look.
+ * The judged values of a benchmark, in the benchmark's unit: the values of both arms by pairs, up to the benchmark's last look. The values
+ * are empty before the first look.
  */
 export type BenchmarkValues = { name: string; base: number[]; candidate: number[] };
 

@@ -23,8 +23,8 @@ export const caveatsOfHistory = (state: RunState, sessions: Measured): Caveat[] 
 const MARGIN_PCT = 5;
 
 /**
- * Whether the gain exceeds the cost of the hotspot and of every function that the hotspot calls. A change that calls the hotspot less often
- * cannot gain more either. The check applies to times only, because a profile shows nothing else.
+ * Whether the gain exceeds the cost of the hotspot and of every function that the hotspot calls. Even a change that never calls the hotspot
+ * cannot gain more than this cost. The check applies to times only, because a profile shows nothing else.
  */
 function tooGood(state: RunState, sessions: Sessions): Caveat | null {
   const { hotspot } = lastStep(state, 'fix')!.data;
@@ -38,8 +38,8 @@ function tooGood(state: RunState, sessions: Sessions): Caveat | null {
 }
 
 /**
- * Whether the wall time of the base's unchanged program moved in the direction that flatters the candidate. If the CPU time moved in this
- * way, the verdict would be inconclusive. Other programs on the machine move wall time too, so this finding is only a caveat.
+ * Whether the base's unchanged program needed more wall time than before, so that the candidate's gain looks too large. If it needed more
+ * CPU time, the verdict would be inconclusive. Other programs on the machine change wall time too, so this finding is only a caveat.
  */
 function baseMovedWall(state: RunState, { screen, confirmation, control }: Measured): Caveat | null {
   const { metrics, threshold, order } = contractOf(state);

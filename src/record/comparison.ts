@@ -70,8 +70,8 @@ export type Comparison = Omit<z.infer<typeof comparisonRecord>, 'comparison' | '
 export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparisonRecord>, 'comparison' | 'nth'>;
 
 /**
- * The contract that `compare` applies. Commits are measured in clean work trees. A base that was saved earlier counts as measured before
- * the head.
+ * The contract that `compare` applies. Commits are measured in clean work trees. If the base is a saved baseline, the order is
+ * `sequential`, because the base was measured before the head.
  */
 export function contractInForce({
   of,

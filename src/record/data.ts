@@ -22,7 +22,7 @@ import { signs } from './signs.ts';
 
 /** This file defines the data that a stage records, both in the frontmatter of its artifact and in its line of the journal. */
 
-/** An attempt's mean executions, and its chance of acceptance in per cent, if the true effect is (for example) `twice` the threshold. */
+/** An attempt's mean executions and its chance of acceptance. Each field names the assumed effect, such as `twice` the threshold. */
 const forecast = z.union([
   z.object({
     no_effect_executions: z.number(),

@@ -7,8 +7,8 @@ import { aimOf, type Trial, trialsOf } from './trials.ts';
 /** A trial (attempt or skipped fix) of another run of this repository. */
 export type EarlierTrial = Trial & {
   /**
-   * Whether the files that the trial changed, and the file of its hotspot, are still the same. If these files are unknown, whether all
-   * files of the repository are still the same. `unknown`: the tree that the trial measured no longer exists.
+   * Whether the files that the trial changed, and the file of its hotspot, are still the same. If these files are unknown, all files of the
+   * repository are compared. `unknown`: the tree that the trial measured no longer exists.
    */
   code: 'unchanged' | 'changed' | 'unknown';
   /** Whether the other run wanted to improve the same metric of the same command. */

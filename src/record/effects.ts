@@ -18,9 +18,9 @@ const byName = (name: string) => name;
 export const effects = {
   /** Creates the run's branch and checks it out. */
   branch: { key: () => 'start', facts: z.object({ tip: z.string() }) },
-  /** Allows a headless agent to propose the contract. The key is valid on this machine only. */
+  /** Allows a headless agent to propose the contract. The key is a keyed hash that is valid on this machine only. */
   agent: { key: byName, facts: z.object({}) },
-  /** Approves a run that came from another machine. The key binds the approval to this machine. */
+  /** Approves a run that came from another machine. The key is a keyed hash that binds the approval to this machine. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
   /**
    * Makes edits of other people part of the base. The key is the epoch, or the id of an actor's command if the edits were made during or

@@ -54,7 +54,8 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, step],
         open_intents: [],
-        // If the ended stage has an artifact, the artifact lists the repairs. Otherwise `run.md` lists them, as after an abort.
+        // If the ended stage wrote an artifact, this artifact lists the repairs, and the list starts anew. Otherwise the list is kept for
+        // `run.md`, for example after an abort.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }

@@ -63,7 +63,7 @@ export const watchdog = z.object({
   n_candidate: z.number(),
 }) satisfies z.ZodMiniType<WatchdogJudgement, unknown>;
 
-/** The effect size with its interval. Judgements and the reported primary metric have these fields. */
+/** The fields of an effect: its size and its interval. The schemas below of a judgement and of the primary metric contain these fields. */
 const effect = {
   baseline: z.number(),
   candidate: z.number(),
@@ -97,7 +97,7 @@ const judgement = z.object({
   passes: z.boolean(),
   futile: z.boolean(),
   below_threshold: z.boolean(),
-  /** perf-gate before 0.2 stopped for futility by the estimate, and recorded no `unlikely`. */
+  /** Records of perf-gate before 0.2 lack this field, because futility was then decided by the estimate alone. */
   unlikely: z._default(z.nullable(z.object({ runs: nullableNumber })), null),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;

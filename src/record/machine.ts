@@ -9,8 +9,8 @@ import type { Position } from './fold.ts';
 export type StageEvent = { type: string; facts: Facts };
 
 /**
- * Builds the XState machine of a validated workflow. The machine only says whether a transition commits or reverts the open attempt. It
- * does neither itself.
+ * Builds the XState machine of a validated workflow. For a transition, the machine says whether the open attempt must be committed or
+ * reverted. The machine itself does neither.
  */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });

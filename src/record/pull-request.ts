@@ -25,7 +25,7 @@ export const claimedPull = z.object({
   head_sha: commit,
 });
 
-/** Lists and texts that are too long are cut and not refused, because a change of many files has many long warnings. */
+/** Lists and texts that are too long are shortened and not refused, because a change of many files has many long warnings. */
 const warnings = z.pipe(
   z.array(z.string()),
   z.transform((all) => all.slice(0, 20).map((one) => cut(one, 2000))),

@@ -19,7 +19,10 @@ const inOrder = (found: Numbered[]): string[] =>
 
 const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
 
-/** The entries of a folder with their numbers. `fileOf` returns the file in which the number of an entry is stored. */
+/**
+ * The entries of a folder with their numbers. `fileOf` returns the path of the file that contains the entry's number, for example the path
+ * of the run's journal.
+ */
 function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {

@@ -46,7 +46,10 @@ type RunGit = z.infer<typeof runGit>;
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
 export type Beginning = z.infer<typeof beginning>;
 
-/** The first record of a journal. `workflow` has its own schema, because a reader needs only the first stage and the ends. */
+/**
+ * The first record of a journal. This schema reads only the first stage and the ends of `workflow`. `workflowFrom` reads the whole
+ * workflow.
+ */
 export const runStarted = z.object({
   run: z.string(),
   task: z.string(),
@@ -151,7 +154,7 @@ export type EngineStage = { perform(run: Run): Promise<Outcome> };
 
 /** A stage that an actor does: its brief, the draft with which the actor starts, and the outcome of the actor's answer. */
 export type ActorStage = {
-  /** The values for the instruction text, and the frontmatter and body with which the draft begins. */
+  /** Returns the values that the instruction text shows, and the draft's frontmatter (`draft`) and body. */
   prepare(run: Run): Promise<{ values: Record<string, string | number>; draft: Record<string, unknown>; body: string }>;
   receive(run: Run, submission: Submission): Promise<Outcome>;
 };

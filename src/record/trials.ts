@@ -78,5 +78,5 @@ export function aimOf(state: RunState): string {
 export const deadEnds = (state: RunState): Hotspot[] =>
   trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
 
-/** The predicted and the measured improvement of a trial, in per cent of the base. Positive is better, and null is unknown. */
+/** The predicted and the measured improvement of a trial, in per cent of the base. Positive is better. An unknown improvement is null. */
 export type Prediction = { predicted_pct: number | null; measured_pct: number | null };

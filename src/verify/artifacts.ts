@@ -11,7 +11,8 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 /** Checks that every artifact of a transition exists unchanged and agrees with the journal. No other artifact may exist. */
 export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
-  // A transition from a stage to itself overwrites the artifact of the stage. It must then agree with the last transition that wrote it.
+  // A transition from a stage to itself overwrites the artifact of the stage. The artifact must therefore agree with the last transition
+  // that wrote it.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
   const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
   const unnamed = unnamedFiles(evidence, new Set(named.keys()));

@@ -13,7 +13,7 @@ import type { CheckedJudgements } from './judgements.ts';
 import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
-/** A placeholder, without executions, for the session that measured the base before the comparison. */
+/** The name of the samples of a base that was saved before the comparison. */
 const SAVED = 'saved';
 
 /** The sessions whose samples decide a comparison. */

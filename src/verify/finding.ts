@@ -60,8 +60,8 @@ export type NoteCode =
   | 'elsewhere_disagrees';
 
 /**
- * The finding for data that no run writes. Such data cannot be checked. Errors of the machine, not of the run, are thrown
- * again.
+ * The finding for data that no run writes and that cannot be checked. If the error comes from the machine and not from the data, throws the
+ * error again.
  */
 export function notCheckable(where: string, error: unknown): Finding {
   const ofTheRun = !isFailure(error) || isFailure(error, 'git_failed') || isFailure(error, 'samples_damaged');
@@ -69,7 +69,10 @@ export function notCheckable(where: string, error: unknown): Finding {
   return { code: 'not_checkable', where, expected: 'what a run leaves', found: (error as Error).message };
 }
 
-/** Floating-point results can differ between machines in their last digits. */
+/**
+ * Up to this relative difference, two numbers count as equal, because floating-point results can differ between machines in their last
+ * digits.
+ */
 const TOLERANCE = 1e-9;
 
 export type Difference = { path: string; expected: unknown; found: unknown };

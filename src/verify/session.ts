@@ -25,11 +25,11 @@ export type Given = {
   seed: string;
   planned: Planned;
   recorded: SessionData;
-  /** Converts numbers to their form in the record: with all digits, or rounded. */
+  /** Rounds numbers as the record does. Returns them unchanged if the record contains all digits. */
   kept<Data>(data: Data): Data;
   /** The expected executions. Left out if two arms were measured in the order that the seed determines. */
   schedule?: Schedule;
-  /** The artifact, with the field of the session. */
+  /** The place that findings show: the artifact and its field, for example `comparison.md sessions.screen`. */
   where: string;
   /** The reason why the stage ended with this session, if a guard or an execution failed. */
   broken: Reason | null;
@@ -81,7 +81,7 @@ export function checkSession(read: ReadSamples, given: Given): Recomputed {
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === schedule.length;
-  // A failed execution has no row, so a session that a failure ended can stop between two looks and is complete.
+  // A failed execution has no row. A session that a failure ended is therefore complete, even if its rows end between two looks.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)

@@ -5,14 +5,14 @@ import { differences, type Finding, findingsOf } from './finding.ts';
 import type { Recomputed } from './session.ts';
 
 /**
- * Checks the session in a field of the record, and collects its findings. `broken`: the reason why the experiment ended with this session,
- * if it did.
+ * Checks one session of the record and collects the findings. `field`: the field of the record, such as `screen`. `broken`: the failure
+ * that ended the experiment in this session, or null.
  */
 export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
 
 /**
- * Facts about the sessions to check. `mustBe`: the reason for the verdict, if this reason follows from the change alone, regardless of the
- * samples.
+ * The contract of the sessions, the name of their record (`where`), and the function that checks one session. `mustBe`: the reason for the
+ * verdict, if this reason follows from the change alone, regardless of the samples.
  */
 type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
 

@@ -29,18 +29,21 @@ export type Calibration = {
   screens_passed: number;
   /** The number of attempts that the gate wrongly accepted. */
   false_accepts: number;
-  /** The number of sessions in which the two equal arms looked different. By chance, this happens in about one of a hundred sessions. */
+  /**
+   * The number of sessions in which the samples of the two arms differed significantly, although the code was the same. By chance, this
+   * happens in about one of a hundred sessions.
+   */
   looked_different: number;
   /** The median of the primary metric, in `unit`. */
   baseline: number;
   unit: string;
   /** The robust standard deviation of the samples, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted in four of five attempts. Null if no improvement is accepted so often. */
+  /** The smallest true improvement that is accepted in four of five attempts. Null if there is no such improvement. */
   resolvable_pct: number | null;
   /**
-   * How much whole sessions of the same code differ, beyond the noise of their executions. Null if the metric cannot be compared in per
-   * cent.
+   * How much the estimated effects of several sessions of the same code differ, beyond the noise within the sessions. Null if the metric
+   * cannot be compared in per cent.
    */
   session_effect: SessionEffect | null;
   slowdown: Slowdown | null;

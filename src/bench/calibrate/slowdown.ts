@@ -54,10 +54,11 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  // If possible, `exec` replaces the shell by the program, because the scheduling delay is measured only for the main thread.
+  // The scheduling delay is measured only for the main thread of the started process. If possible, `exec` replaces the shell in this
+  // process by the program.
   const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  // the loop is timed in the candidate's folder, because only the base's own commands are allowed to write into the base's folder
+  // the loop is timed in the candidate's folder (`b`), because only commands of the base may write into the base's folder
   const turns = Math.round(
     lengthMs /
       (await withMeasurementLock(setup.world, `one iteration of a loop in ${setup.project}`, () => turnMs(setup, b))),
@@ -117,7 +118,7 @@ async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Pro
   return median(perTurn);
 }
 
-/** The error of a session that could not be judged. */
+/** The error `command_failed`, with the reason why a session of the repro could not be judged. */
 export const reproFailed = (contract: Contract, broken: Reason | null) =>
   failure('command_failed', {
     what: 'repro',

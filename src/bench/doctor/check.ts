@@ -13,7 +13,7 @@ export type Check = { id: string; meaning: string; look(machine: Machine): Findi
 /** The printed form of a completed check. `remedy`: null if nothing has to be done. */
 export type Checked = { id: string; status: Status; found: string; meaning: string; remedy: string | null };
 
-/** The machine that is checked. `facts` were read once for all checks. For all other facts, a check reads system files itself. */
+/** The checked machine. `facts`: facts that were read once for all checks. A check reads any other fact from the system files itself. */
 export type Machine = System & { cores: number; env: NodeJS.ProcessEnv; facts: SystemFacts };
 
 /** `root`: the folder of the system files; `/` except in tests. */

@@ -37,7 +37,7 @@ function load({ facts, cores }: Machine): Finding {
   return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
 }
 
-/** The highest share of waiting that gives no warning, in per cent of the last ten seconds. */
+/** The limits for a warning: the percentage of the last ten seconds in which at least one program waited for the resource. */
 const tolerable = { cpu: 20, memory: 1, io: 10 };
 
 function pressure(machine: Machine): Finding {
@@ -74,7 +74,10 @@ function virtualisation({ facts: { virtualised } }: Machine): Finding {
   return { status: 'ok', found: virtualised === null ? 'none seen' : `virtual machine${maker}` };
 }
 
-/** Steal time: the eighth number in the first line of /proc/stat, as a share of the first eight. User time already includes guest time. */
+/**
+ * Steal time: the eighth number in the first line of /proc/stat, as a share of the first eight. The later numbers (guest times) are not
+ * added, because user and nice time already include them.
+ */
 function steal(machine: Machine): Finding {
   const ticks = /^cpu\s+(.+)$/m
     .exec(textAt(machine, 'proc/stat') ?? '')?.[1]

@@ -19,7 +19,7 @@ export const checks: readonly Check[] = [
 /** The results of all checks of this machine, and the noise that was measured on it. `noise` is null if no instrument works. */
 export type Diagnosis = { checks: Checked[]; noise: Noise | null };
 
-/** Runs all checks, then measures the noise, which the checks help to explain. */
+/** Runs all checks, then measures the noise. The results of the checks help to explain a large noise. */
 export async function examine(world: World): Promise<Diagnosis> {
   const machine = machineAt('/', world.env);
   const done: Checked[] = [];

@@ -25,14 +25,17 @@ export type Noise = {
   cpu_spread_pct: number | null;
   /** The smallest improvement in wall time that is proven in four of five attempts, with a threshold of 5 % and 8 to 20 executions. */
   resolvable_pct: number | null;
-  /** Whether the two measurements of the loop looked different. */
+  /** Whether the wall times of the two measurements differed significantly, although both measured the same loop. */
   different: boolean;
 };
 
 /** A shell loop that counts for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** The largest spread without a warning, in per cent. If the spread is larger, 20 executions cannot prove the usual improvements. */
+/**
+ * The largest spread without a warning, in per cent. If the spread is larger, 20 executions are too few to prove an improvement of the
+ * usual size.
+ */
 const tooMuch = 5;
 
 const rule: Rule = {

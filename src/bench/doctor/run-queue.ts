@@ -14,12 +14,15 @@ export const runQueueChecks: Check[] = [
 ];
 
 /**
- * A loop of some 200 ms. After the loop, the shell reads its own run and wait times (ns): `read` is a builtin, so no child process is
- * measured.
+ * A loop of about 200 ms. After the loop, the shell reads how long it ran and how long it waited for a processor, in ns. The command `read`
+ * is a builtin, so no child process is measured.
  */
 const loop = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; read ran waited rest < "$1" && echo $ran $waited';
 
-/** Share of waiting, in per cent. Above this share, the usual number of executions is too small to judge wall time. */
+/**
+ * The limit for a warning: the percentage of its time that the loop waits for a processor. Above this limit, the usual number of executions
+ * is too small to judge wall time.
+ */
 const tolerable = 5;
 
 async function runQueue({ root, env }: Machine): Promise<Finding> {

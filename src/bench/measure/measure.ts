@@ -82,7 +82,7 @@ async function measureGroup(world: World, { request, group, instrument }: Group)
     const elapsedMs = (world.clock.ms() - startedMs) / group.length;
     const done = commands.reduce((sum, { samples }) => sum + samples.length, 0);
     const total = group.length * expectedRuns(runs, length, elapsedMs);
-    // several different commands have no common median, so no median is shown
+    // with several commands, the list is empty and no median is shown, because different commands have no common median
     const candidate = group.length === 1 ? commands[0]!.samples.map((s) => s.wall_ms) : [];
     if (done > 0)
       world.notify({

@@ -2,7 +2,7 @@ import { effect } from '../../stats/effect.ts';
 
 /**
  * The time of a command as a multiple of the first command's time: 1.2 is 20 % more. `interval`: null if there are too few executions. With
- * 95 % confidence, all intervals of one metric hold at the same time. The difference is proven if the interval excludes 1.
+ * 95 % confidence, every interval of one metric contains its true ratio. The difference is proven if the interval excludes 1.
  */
 export type Relative = {
   command: string;
@@ -22,8 +22,8 @@ const ALPHA = 0.05;
 
 /**
  * The ratios of each command's time to the first command's time, for wall and undelayed wall time. Each ratio is a Hodges-Lehmann estimate
- * with its rank interval (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that all intervals
- * hold at the same time. The list is empty if any of the times is 0.
+ * with its rank interval (Mann-Whitney, on logarithms). Each interval gets an equal share of the error (Bonferroni), so that the
+ * family-wise error is at most `ALPHA`. The list is empty if any of the times is 0.
  */
 export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));

@@ -7,8 +7,8 @@ import { type Caveat, listed } from '../caveats/caveat.ts';
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
 
 /**
- * Whether a change contains the answer that the program should compute. True if lines that the change adds, and no lines that the change
- * removes, contain words of the program's output. `patch` is a unified diff.
+ * Whether a change contains the answer that the program should compute. True if a word of the program's output occurs in lines that the
+ * change adds, but not in lines that the change removes. `patch` is a unified diff.
  */
 export function answerInChange(printed: string, patch: string): Caveat[] {
   const lines = patch.split('\n');

@@ -56,7 +56,8 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   try {
     const seen = arm.room?.inside(log) ?? log;
     const command = argvOf(script, shell).map(quoted).join(' ');
-    // Without `; exit $?` the shell would replace itself by strace (exec). strace would then also wait for the children of the shell.
+    // `; exit $?` keeps the shell alive while strace runs. Otherwise, the shell would replace itself by strace (exec), and strace would
+    // also wait for the children of the shell.
     const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,

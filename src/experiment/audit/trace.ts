@@ -17,7 +17,7 @@ type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => vo
  * or the folder of the relative path is known.
  */
 const readers: readonly Reader[] = [
-  // the program opens shared memory, and no metric of a process includes the size of shared memory
+  // shared memory is recorded, because no metric of a process includes its size
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,

@@ -2,8 +2,8 @@ import type { Prepared } from '../prepared.ts';
 import type { Caveat } from './caveat.ts';
 
 /**
- * A longer or larger preparation of the candidate is a caveat only if it exceeds two limits. The first is the base's preparation multiplied
- * by `times`, and the second is the base's preparation plus `more`. Smaller differences come from other load of the machine.
+ * The candidate's preparation is a caveat only if its seconds, or its bytes, exceed both of two limits. The first limit is the base's value
+ * multiplied by `times`, and the second is the base's value plus `more`. Smaller differences come from other load of the machine.
  */
 const limits = { seconds: { times: 1.25, more: 0.1 }, bytes: { times: 2, more: 16 * 1024 } } as const;
 

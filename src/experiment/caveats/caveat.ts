@@ -2,15 +2,15 @@ import type { Amount } from '../judged.ts';
 
 /**
  * The caveats of an accepted change: facts that a reader should check. perf-gate cannot prevent the causes of caveats, and caveats never
- * change the verdict. In JSON the key of the caveats is `told`. Gains are in per cent of the base. Positive gains are better. A list has
- * only the first entries, and `more` is the number of entries that were left out.
+ * change the verdict. In JSON, the field `told` contains the caveats. Gains are in per cent of the base. Positive gains are better. A list
+ * has only the first entries, and `more` is the number of entries that were left out.
  */
 type CaveatFacts = {
   /** The program itself reports the primary metric, and neither wall nor CPU time of the same executions confirms the gain. */
   self_reported_alone: { metric: string; claimed: Amount; wall: Amount; cpu: Amount | null };
   /**
-   * The candidate's executions are faster, but its warm-up is slower. Each execution saves `saved`, and the warm-up costs `paid` more than
-   * the warm-up of the base.
+   * The candidate's executions are faster, but its warm-up is slower. `saved`: what each execution saves. `paid`: the additional cost of
+   * the candidate's warm-up.
    */
   warm_up_heavier: { metric: string; saved: Amount; paid: Amount };
   /** Setup and build of the candidate take more seconds, or write more bytes, than setup and build of the base. */
@@ -30,11 +30,9 @@ type CaveatFacts = {
   size_elsewhere: { saved: number; altogether: number };
   /** The arms could not be audited, for the reason `why`. */
   not_audited: { why: NotAudited };
-  /** The proved gain is larger than the whole cost of the hotspot, in per cent. */
+  /** The proved gain (`at_least_pct`) is larger than the whole cost of the hotspot (`most_pct`). */
   too_good: { hotspot: string; at_least_pct: number; most_pct: number };
-  /**
-   * The base's program is unchanged, but its wall time differed from its earlier wall time in the direction that flatters the candidate.
-   */
+  /** The base's program is unchanged, but its wall time was longer than before, so the candidate's gain looks too large. */
   base_moved_wall: { was: Amount; is: Amount };
 };
 

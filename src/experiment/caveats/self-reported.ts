@@ -20,7 +20,7 @@ const witnesses = {
 const ALPHA = 0.05;
 /** The fraction of a claimed saving of time that the witness (wall or CPU time) must show. */
 const TIME_SHARE = 0.5;
-/** The fraction of a claimed gain that the witness must show if the metric is not a time and the executions are too few for a test. */
+/** If the metric is not a time and the executions are too few for a test, the witness must show this fraction of the claimed gain. */
 const SHARE = 0.25;
 
 type Gain = { pct: number; amount: number };

@@ -7,8 +7,8 @@ import { valuesBy } from './self-reported.ts';
 /** The warm-up's extra cost is a caveat if it is at least this fraction of the saving of one execution. */
 const SHARE = 0.5;
 /**
- * The limits below which a difference between warm-up and measured executions is noise: in MADs of the executions, and in per cent of the
- * base's median.
+ * The extra cost of a warm-up counts as noise up to the larger of two limits: `MADS` MADs of the measured executions, or `PCT` per cent of
+ * the base's median.
  */
 const MADS = 6;
 const PCT = 10;

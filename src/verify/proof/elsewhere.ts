@@ -8,7 +8,7 @@ const idOf = (record: Said) => ('suite' in record ? record.suite : record.compar
 
 /**
  * Checks the record of the other class of hosts if one was requested. The record must exist, compare the same commits by the same contract,
- * and have been made for this verdict on another class.
+ * name the confirmed record in `confirms`, and come from another class.
  */
 export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Finding[] {
   if (evidence.of === 'run')
