@@ -116,7 +116,7 @@ export function setAside(file: string, at: string): string {
   return aside;
 }
 
-/** Parses a line. Undefined if its own hash is wrong. */
+/** Parses a line of the journal. Returns undefined if the line is not JSON, or if the line's own hash is wrong. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;
