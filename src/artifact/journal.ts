@@ -21,8 +21,8 @@ export type RunStarted = {
   options: unknown;
   git: unknown;
   /**
-   * The contract with which the run was started, with its checks and its approval. If `start` is killed, perf-gate completes the start from
-   * this record. Null if the run has no contract yet.
+   * The contract with which the run was started, the result of its pre-flight, and the keyed hash of its approval. If `start` is killed,
+   * perf-gate completes the start from this record. Null if the run has no contract yet.
    */
   beginning: unknown;
 };

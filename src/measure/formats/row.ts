@@ -38,7 +38,7 @@ export type Format = {
   read(content: Content): Row[];
 };
 
-/** The finite numbers of an object as statistics of one unit. Numbers of a nested object get names with a dot: `latency.p99`. */
+/** The finite numbers of an object as statistics, all in the given unit. Numbers of a nested object get names with a dot: `latency.p99`. */
 export function statsOf(object: unknown, unit: string, prefix = ''): Record<string, Stat> {
   const stats: Record<string, Stat> = {};
   for (const [key, value] of Object.entries(object ?? {})) {

@@ -60,7 +60,9 @@ export type Reading = Figures & {
    * `native`.
    */
   start_ms?: number;
-  /** The wall time of the program itself, without processes that outlived the program. Only the method `native` measures this time. */
+  /**
+   * The wall time until the program itself ended, even if some of its processes ended later. Only the method `native` measures this time.
+   */
   main_wall_ms?: number;
   /** The reason why the program could not be started. Null if the start succeeded. */
   exec_error: string | null;
