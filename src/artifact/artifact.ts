@@ -18,7 +18,10 @@ export type ArtifactHead = {
   finished_at: string;
 };
 
-/** Writes an artifact atomically and returns its SHA-256. Removes secrets, and rounds the numbers in the frontmatter. */
+/**
+ * Writes an artifact atomically and returns its SHA-256. The written text contains no secrets, and the numbers in the frontmatter are
+ * rounded.
+ */
 export function writeArtifact(file: string, data: object, body: string, redact: Redact): string {
   const text = formatFrontmatter(redactData(rounded(data), redact), redact(body));
   writeDurable(file, text);
@@ -43,7 +46,8 @@ export function listArtifacts(dir: string): string[] {
 
 /**
  * Replaces each `{{name}}` in a template by the value of that name. If a name has no value, an error is thrown, because readers would not
- * notice that a report has a gap. A `{{…}}` inside a value stays as it is. A paragraph that consists of one empty value is left out.
+ * notice that a report has a gap. A `{{…}}` inside a value stays as it is. If a paragraph consists only of one `{{name}}`, and its value is
+ * empty, the paragraph is left out.
  */
 export function fill(template: string, values: Record<string, string | number>): string {
   const given = (name: string) => {

@@ -17,7 +17,8 @@ const refuse = (language: string) => ({
 /**
  * Reads frontmatter, and normalises line ends. Called without options, gray-matter would have two faults: it would run the code of `---js`
  * frontmatter, and it would return cached objects that an earlier caller could have changed.
- * @throws Error for frontmatter in another language, and for invalid YAML. The message about invalid YAML contains the number of the line.
+ * @throws Error for frontmatter in a language other than YAML, and for invalid YAML. The message about invalid YAML contains the number of
+ * the line.
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -47,8 +48,9 @@ export function formatFrontmatter(data: object, body: string): string {
 }
 
 /**
- * Rounds measured numbers for readers, such as 547.7909999999999 to 547.791. Keeps six significant digits and all digits before the point.
- * The numbers of a contract are not rounded: they stay as a person wrote them. The journal holds all digits of the measured numbers.
+ * Rounds measured numbers for readers, such as 547.7909999999999 to 547.791. A number below 1,000,000 keeps six significant digits; a
+ * larger number is rounded to a whole number. The numbers of a contract are not rounded: they stay as a person wrote them. The journal
+ * holds all digits of the measured numbers.
  */
 export function rounded<Data>(data: Data): Data {
   if (typeof data === 'number') return (Math.abs(data) < 1e6 ? significant(data, 6) : Math.round(data)) as Data;

@@ -21,8 +21,8 @@ export type RunStarted = {
   options: unknown;
   git: unknown;
   /**
-   * The contract with which the run was started, with its checks and its approval. If `start` is killed, perf-gate completes the start from
-   * this record. Null if the run has no contract yet.
+   * The contract with which the run was started, the result of its pre-flight, and the keyed hash of its approval. If `start` is killed,
+   * perf-gate completes the start from this record. Null if the run has no contract yet.
    */
   beginning: unknown;
 };
@@ -116,7 +116,7 @@ export function setAside(file: string, at: string): string {
   return aside;
 }
 
-/** Parses a line. Undefined if its own hash is wrong. */
+/** Parses a line of the journal. Returns undefined if the line is not JSON, or if the line's own hash is wrong. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;

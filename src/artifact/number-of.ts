@@ -5,7 +5,7 @@ const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .
 
 /**
  * The number of a run (or of a comparison) among all runs (or comparisons) of the project. The number is read from the beginning of the
- * run's journal (or of the comparison's record). 0 for files of old versions.
+ * run's journal (or of the comparison's record). Returns 0 for a file of an old version, because old versions wrote no number.
  */
 export function numberOf(file: string): number {
   const fd = openSync(file, 'r');

@@ -7,8 +7,8 @@ import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
  * Refuses symbolic links in the folders that perf-gate writes to. If `run` is given, the run's own folders are checked too. A clone of the
- * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed.
- * perf-gate changes the target of a link only when it appends to a file, and it never appends to a profile.
+ * repository can contain such a link, and the link can point to files outside the project. Links in the folders of profiles are allowed,
+ * because perf-gate changes the target of a link only when it appends to a file, and it never appends to a profile.
  * @throws leads_elsewhere
  */
 export function refuseLinks(project: string, run?: string): void {

@@ -28,7 +28,7 @@ export type RunPaths = {
   brief(stage: string): string;
   /** A file whose modification time is the last time at which a command of the stage was still running. */
   alive(stage: string): string;
-  /** The record of the files that no git snapshot contains: their state when the fix of this epoch began. */
+  /** The recorded state of ignored files and nested repositories, which no git snapshot contains, when the fix of this epoch began. */
   unseen(epoch: number): string;
 };
 
@@ -38,7 +38,7 @@ export const comparisonsDir = (project: string) => join(homeOf(project), 'compar
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
 /** The state of the active run, which the hooks of an agent's client read. The file exists only while a run is active. */
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
-/** The file with the id of the session that drives the run: a session of an agent's client, such as Claude Code. */
+/** The file with the id of the agent's session, such as a session of Claude Code, that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
 /** The draft of a contract, and the answers from which the draft was made. Both are removed when a run begins with this draft. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');

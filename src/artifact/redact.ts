@@ -20,8 +20,8 @@ const REDACTED = '[redacted]';
 
 /**
  * Makes a function that removes the values of secrets from a text. If a value has several lines, each single line of it is removed too,
- * because artifacts indent lines and messages join lines. Encoded values are removed too. If `…` cuts a value off, the remaining part of
- * the value is removed. `known`: the values of the contract's secrets file.
+ * because artifacts indent lines and messages join lines. Encoded values are removed too. If a value is cut off by `…`, the remaining part
+ * of it is removed too. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -81,7 +81,7 @@ const partsOf = (secret: string) =>
   Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
 
 /**
- * The longest part of any secret for which `isThere` returns true. Whole secrets do not count. Returns an empty text if no part is found.
+ * The longest part of any secret for which `isThere` returns true; a whole secret is not a part. Returns an empty text if no part is found.
  */
 function longest(
   secrets: readonly string[],

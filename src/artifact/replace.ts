@@ -4,8 +4,8 @@ import type { Reading } from './spellings.ts';
 export type Replace = (text: string) => string;
 
 /**
- * A first, fast search looks for the beginning of each part, up to this number of characters. Only a text that contains such a beginning is
- * searched for whole parts.
+ * A text is first searched for the beginnings of the parts, because this is fast. A beginning has at most this number of characters. Only a
+ * text that contains a beginning is searched for whole parts.
  */
 const BEGINNING = 24;
 
@@ -30,9 +30,9 @@ export function replacing(parts: readonly string[], by: string): Replace {
 }
 
 /**
- * Replaces the given parts of a text by `by`, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is
- * decoded. If the decoded text contains a part, `by` replaces the characters of the original text that were decoded to this part. Parts
- * with fewer than `least` characters are not replaced.
+ * Replaces the given parts of a text by `by`, if they occur with escape sequences, such as `p%61rt` for `part`. First, the text is decoded.
+ * If the decoded text contains a part, `by` replaces the encoded form of this part in the original text. Parts with fewer than `least`
+ * characters are not replaced.
  */
 export function replacingIn(
   { escaped, toUnits, toText, ...reading }: Reading,
@@ -42,7 +42,7 @@ export function replacingIn(
   const known = new Map<string, string>(); // a cache, because most texts repeat a few different escape sequences
   const decode = (match: string) => known.get(match) ?? known.set(match, reading.decode(match)).get(match)!;
   const decoded = (text: string) => text.replace(escaped, decode);
-  // a part can itself hold escape sequences, so its decoded form is searched too
+  // the text is also searched for the decoded form of each part, because a part can itself hold escape sequences
   const looked = [...new Set(parts.map(toUnits).flatMap((part) => [part, decoded(part)]))].filter(
     ({ length }) => length >= least,
   );
@@ -111,7 +111,7 @@ function placesOf(part: string, text: string): Place[] {
   return places;
 }
 
-/** The ranges in order; overlapping ranges are merged. */
+/** Sorts the ranges by their position, and merges overlapping ranges. */
 function apart(places: Place[]): Place[] {
   const merged: Place[] = [];
   for (const place of places.sort((a, b) => a.from - b.from)) {

@@ -10,8 +10,8 @@ export function samplesFile(dir: string, session: string): string {
 }
 
 /**
- * The schema of a sample. It is a parameter of the functions below, because src/measure defines it and this folder does not import from
- * there.
+ * The schema of a sample. The functions below get the schema as a parameter, because src/measure defines it and src/artifact does not
+ * import from src/measure.
  */
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
@@ -50,8 +50,8 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
 }
 
 /**
- * Renames the file of samples of an interrupted session, if a verdict depends on this session alone. The reason: during the interruption,
- * another process could have changed this file. Returns the number of samples.
+ * Renames a file of samples that will not be continued, for example because another process could have changed it while the session was
+ * interrupted. Returns the number of samples in the file.
  */
 export function setSamplesAside(file: string): number {
   const samples = linesOf(file).length;

@@ -4,7 +4,8 @@
  */
 
 /**
- * The strings that appear in encoded data if the text was encoded in base64, base64url or hex, together with any data before and after it.
+ * The strings to search for in encoded data. One of them appears if the text was encoded in base64, base64url or hex, also with other data
+ * before and after it.
  */
 export function encodings(text: string): string[] {
   const bytes = Buffer.from(text);
@@ -32,7 +33,7 @@ export type Reading = {
 
 const same = (text: string) => text;
 
-/** Removes the line breaks that encoders insert into long output, also escaped line breaks. */
+/** Removes the line breaks that encoders insert into long output. A line break can also be escaped, as `\n`. */
 export const joined: Reading = {
   escaped: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
   decode: () => '',
@@ -41,8 +42,8 @@ export const joined: Reading = {
 };
 
 /**
- * The kinds of escape sequences. Each kind has a pattern, and a function that returns the bytes for which the sequence stands. The patterns
- * allow repeated backslashes (JSON in JSON) and percent signs that are encoded again (a URL in a URL).
+ * The kinds of escape sequences. Each kind is a pattern, and a function that returns the bytes for which a matched sequence stands. The
+ * patterns allow repeated backslashes (JSON in JSON) and percent signs that are encoded again (a URL in a URL).
  */
 const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
   ['%(?:25)*([0-9a-f]{2})', (digits) => byte(digits, 16)],
@@ -69,7 +70,10 @@ const point = (code: number) => (code > 0x10ffff ? '' : toBytes(String.fromCodeP
 
 const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${pattern})$`, 'i'), bytes }));
 
-/** Undoes escapes. `toUnits` returns a text that has one character for each byte, because URLs and C escape single bytes. */
+/**
+ * Replaces escape sequences by the characters for which they stand. `toUnits` makes one character of each byte of a text, because URLs and
+ * C escape single bytes.
+ */
 export const unescaped: Reading = {
   // the lookahead saves time, because most characters of a text are not the first character of an escape sequence
   escaped: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),

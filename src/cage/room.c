@@ -190,7 +190,7 @@ static int enter(const char *pid, const char *network, const char *folder, pid_t
   end_with(caller, SIGKILL);
   inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
-    close(REPORT); /* closed here, because only the child may keep the descriptor of the report open */
+    close(REPORT); /* only the child may keep the descriptor of the report open */
     return follow();
   }
   prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -24,7 +24,7 @@ export type Room = {
   inside(path: string): string;
   /**
    * The command line that runs `argv` in the room; `at` is the working directory. With `full`, the program uses the machine's network.
-   * `as`: the process id that the program gets in a room of namespaces, if that id is free.
+   * `as`: the process id of the program, if the room consists of namespaces and the id is free in the room.
    */
   enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
   /** The processes that run in the room now. */
@@ -181,7 +181,7 @@ function isIn(pid: number, first: string): boolean {
   }
 }
 
-/** The mount points of this machine. The kernel writes a blank in a mount point as `\040`. */
+/** The mount points of this machine. The kernel writes a blank in a mount point as `\040`, so this function decodes such numbers. */
 function mountsHere(): string[] {
   const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(Boolean);
   return lines.map((line) =>

@@ -8,7 +8,7 @@ export type Network = 'none' | 'loopback' | 'full';
  * other paths are outside.
  */
 export type Furniture = {
-  /** The program's working directory, and its path inside the room. */
+  /** `folder`: the program's working directory. `at`: the path of this folder inside the room. */
   work: { folder: string; at: string };
   /** Read-only folders, and their paths inside the room. */
   views: readonly { folder: string; at: string }[];

@@ -50,8 +50,8 @@ export function stepsOfVisit(
 }
 
 /**
- * The folders that need an overlay of their own. A folder inside another one is already writable through the overlay of the
- * outer folder. It needs its own overlay only if it is on another file system or below a path in `replaced`, such as `/var/tmp`.
+ * The folders that need an overlay of their own. A folder inside another one is already writable through the overlay of the outer folder.
+ * Such a folder needs its own overlay only if it is on another file system or below a path in `replaced`, such as `/var/tmp`.
  */
 function outermost(
   folders: readonly string[],

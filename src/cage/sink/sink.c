@@ -131,7 +131,7 @@ static void take_connections(int index, double delay) {
   }
 }
 
-/* Reads a program's data and checks whether it is HTTP. The answer is due after the delay. */
+/* Reads data that a program sent, and notes whether it is an HTTP request. The sink answers after `delay` ms. */
 static void listen_to(int i, double delay) {
   static const char *const methods[] = {"GET ", "POST ", "HEAD ", "PUT ", "PATCH ", "DELETE ", "OPTIONS "};
   char text[16384];

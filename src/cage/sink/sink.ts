@@ -65,8 +65,8 @@ function read(text: string): z.infer<typeof line>[] {
 }
 
 /**
- * Follows the sink's output. `until(kind)` returns the contacts before the next line of that kind. Returns undefined if the sink ends
- * before such a line.
+ * Follows the sink's output. `until(kind)` waits for a line of this kind, such as `{"mark":true}`, and returns the contacts from the lines
+ * before it. It returns undefined if the sink ends before such a line.
  */
 function linesOf(child: ChildProcess) {
   let [rest, said] = ['', ''];

@@ -31,7 +31,10 @@ export type Warning =
 
 const here = { root: '/' };
 
-/** Reads the facts about the machine at the start of a measurement. `end()` adds the load at the end, and the warnings. */
+/**
+ * Reads the facts about the machine at the start of a measurement. `end()` returns these facts, the load at the end of the measurement, and
+ * the warnings.
+ */
 export function describeEnvironment(): { end(): Environment } {
   const cores = cpus();
   const system = readSystem(here);
@@ -59,8 +62,8 @@ export function describeEnvironment(): { end(): Environment } {
 }
 
 /**
- * The warnings that follow from the facts about the machine. The measured program itself causes a load of 1, so this load is no reason for
- * a warning.
+ * The warnings that follow from the facts about the machine. The measured program itself causes a load of 1, so a load of 1 is no reason
+ * for a warning.
  */
 export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   const { cores, governor, cpu_quota, memory_free_mb } = facts;

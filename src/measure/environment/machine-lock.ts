@@ -55,7 +55,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
-  const { lineage } = await import('../../core/lineage.ts'); // loaded only here, because `status` loads this file and never needs `lineage`
+  const { lineage } = await import('../../core/lineage.ts'); // imported only here: `status` imports this file, but never needs `lineage`
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 

@@ -4,9 +4,9 @@ type Estimates = Record<string, { point_estimate: number } | null>;
 type Sample = { iters: number[]; times: number[] };
 
 /**
- * The files of criterion.rs, one benchmark per file, in nanoseconds. `new/sample.json` holds numbers of iterations, each with the total
- * time of these iterations. `new/estimates.json` holds statistics. perf-gate reads the slope, which criterion itself prints. If there is no
- * slope, perf-gate reads the mean.
+ * The files of criterion.rs, one benchmark per file, in nanoseconds. `new/sample.json` holds the total times of several groups of
+ * iterations, and the number of iterations in each group. `new/estimates.json` holds statistics. perf-gate reads one of these statistics:
+ * the slope, which criterion itself prints. If there is no slope, perf-gate reads the mean.
  */
 export const criterion: Format = {
   writtenBy: 'criterion.rs: `target/criterion/<benchmark>/new/sample.json` or `estimates.json`',

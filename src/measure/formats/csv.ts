@@ -2,8 +2,8 @@ import { unitsLike } from '../../core/units.ts';
 import type { Format, Row, Stat } from './row.ts';
 
 /**
- * A table with a line of headings. Commas, semicolons or tabs separate the cells. Each column of numbers holds samples. The other columns
- * together are the name of the line's benchmark. A heading can end with a unit: `parse_ms`, `time (ms)`.
+ * A table with a line of headings. Commas, semicolons or tabs separate the cells. Each column of numbers holds samples. In each line, the
+ * other cells together are the benchmark's name. A heading can end with a unit: `parse_ms`, `time (ms)`.
  */
 export const csv: Format = {
   writtenBy: 'CSV with a line of headings',

@@ -2,8 +2,8 @@ import { type Format, field, listAt, type Row, type Stat } from './row.ts';
 
 /**
  * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also inside the table that psql draws. The statistics are
- * `execution_time` and `planning_time`. MySQL: text in the form of a tree. Its first line contains the query's execution time, which is the
- * time until the last row. MariaDB: `ANALYZE FORMAT=JSON`. Several plans are averaged.
+ * `execution_time` and `planning_time`. MySQL: text in the form of a tree. The first line of the tree contains the query's execution time,
+ * which is the time until the last row. MariaDB: `ANALYZE FORMAT=JSON`. Several plans are averaged.
  */
 export const explainAnalyze: Format = {
   writtenBy: '`EXPLAIN (ANALYZE)` of PostgreSQL, MySQL or MariaDB',
@@ -28,7 +28,10 @@ function fromJson(json: unknown): Record<string, Stat>[] {
   });
 }
 
-/** Matches a time and its name in text, YAML, XML, or the JSON inside a table of psql. PostgreSQL 9 and 10 write `time` in lower case. */
+/**
+ * Matches a time and its name in text, YAML, XML, or the JSON inside a table of psql. Ignores case, because PostgreSQL 9 and 10 write
+ * `time` in lower case.
+ */
 const timesCalled = (name: string) => new RegExp(`(?:${name})"?(?::|>) *([\\d.]+)`, 'gi');
 
 function fromText(text: string): Record<string, Stat>[] {

@@ -104,7 +104,7 @@ function rowsIn(text: string, source: Result): Row[] | Absence {
     const rows = formats[source.format].read(content);
     if (rows.length > 0) return rows;
   } catch {
-    // the file has another format, which `looksLike` describes below
+    // `read` failed because the file has another format; `looksLike` describes the file below
   }
   return { expected, found: looksLike(content).what };
 }

@@ -3,8 +3,8 @@ import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 /**
  * Output of `go test -bench` in the text format of golang.org/design/14313-benchmark-format. The events of `go test -json`, which contain
  * this text, are read too. A result is a line `BenchmarkName-8 N value unit …`. With `-count` a benchmark has several such lines. Lines
- * `key: value` before the results say, for example, the package or the machine. If the file has several values for a key, they distinguish
- * benchmarks of the same name.
+ * `key: value` before the results say, for example, the package or the machine. If a key has different values in a file, these values
+ * distinguish benchmarks of the same name.
  */
 export const goBench: Format = {
   writtenBy: '`go test -bench`, with or without `-json`',

@@ -16,8 +16,8 @@ type Benchmark = {
 
 /**
  * The output of Google Benchmark with `--benchmark_format=json`. Aggregates are statistics of a benchmark's repetitions. They are read only
- * if the file does not contain the repetitions. The aggregate `mean` is then the benchmark's time, and other aggregates get names such as
- * `real_time.median`.
+ * if the file does not contain the repetitions themselves. The aggregate `mean` is then the benchmark's time, and other aggregates get
+ * names such as `real_time.median`.
  */
 export const googleBenchmark: Format = {
   writtenBy: '`--benchmark_out=FILE` of Google Benchmark',

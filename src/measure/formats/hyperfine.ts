@@ -28,8 +28,8 @@ export const hyperfine: Format = {
 };
 
 /**
- * The parts that distinguish a result from other results of the same command: its parameters. If another result has the same command and
- * the same parameters, the list also contains a number such as `#1`.
+ * The parts that distinguish a result from other results of the same command: its parameters, such as `size=10`. If several results have
+ * the same command and the same parameters, a number such as `#1` follows.
  */
 function apart(results: readonly Result[], i: number): string[] {
   const parts = (of: Result | undefined) => Object.entries(of?.parameters ?? {}).map(([name, v]) => `${name}=${v}`);

@@ -3,8 +3,8 @@ import { type Format, failedAnswers, field, firstLineHas, jsonLines, mean, type 
 type Metric = { contains?: string; values?: object };
 
 /**
- * The output of k6: the summary at the end of the test, or the points of `--out json=FILE`, one per line. `handleSummary` writes the
- * statistics of a summary under `values`, and `--summary-export` writes them without this level. `http_req_duration` includes the times of
+ * The output of k6: the summary at the end of the test, or the points of `--out json=FILE`, one per line. `handleSummary` writes a metric's
+ * statistics under the key `values`, and `--summary-export` writes them directly into the metric. `http_req_duration` includes the times of
  * failed requests, so perf-gate does not use this metric if many requests failed. Successful requests are in
  * `http_req_duration{expected_response:true}`.
  */
@@ -28,7 +28,7 @@ function summary(json: unknown): Row[] {
   });
 }
 
-/** Whether a metric holds the times of requests, including the times of failed requests. */
+/** Whether a metric, such as `http_req_duration`, contains the times of all requests, successful and failed. */
 const isOfRequests = (name: string) => /^http_req_(?!failed)\w+$/.test(name);
 
 /** A description of the failure if too many requests failed. k6 counts the failed requests as the `passes` of `http_req_failed`. */

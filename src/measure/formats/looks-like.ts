@@ -2,7 +2,7 @@ import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
 import { type Content, field, firstLineHas, listAt } from './row.ts';
 
-/** A description of a file in which perf-gate finds no samples, as a phrase without a verb (`what`), and advice (`todo`). */
+/** A description of a file in which perf-gate finds no samples. `what`: a phrase without a verb, for a message. `todo`: advice. */
 export type Likeness = { what: string; todo?: string; expected?: string };
 
 type Known = { fits(content: Content): boolean; what: string; todo: string };

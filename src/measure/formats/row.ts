@@ -13,7 +13,7 @@ export type Row = {
   spelled?: string;
   /** Parts that distinguish benchmarks of the same name: a package, a mode, parameters such as `size=10`. */
   among?: readonly string[];
-  /** The statistic that is read by default. */
+  /** The name of the statistic that is read if the user's key names no statistic. */
   main: string;
   stats: Record<string, Stat>;
   /**
@@ -28,7 +28,7 @@ export type Content = { text: string; json: unknown };
 
 /** A result format of one tool. */
 export type Format = {
-  /** The tool, and the option with which it writes this file. */
+  /** The tool, and the option with which it writes this format. */
   writtenBy: string;
   /** Advice for a user whose file has no samples: the tool's option that writes samples, or another way to get them. */
   samples: string;
@@ -38,7 +38,7 @@ export type Format = {
   read(content: Content): Row[];
 };
 
-/** The finite numbers of an object as statistics of one unit. Numbers of a nested object get names with a dot: `latency.p99`. */
+/** The finite numbers of an object as statistics, all in the given unit. Numbers of a nested object get names with a dot: `latency.p99`. */
 export function statsOf(object: unknown, unit: string, prefix = ''): Record<string, Stat> {
   const stats: Record<string, Stat> = {};
   for (const [key, value] of Object.entries(object ?? {})) {
@@ -50,7 +50,7 @@ export function statsOf(object: unknown, unit: string, prefix = ''): Record<stri
   return stats;
 }
 
-/** The statistic of these samples: the number that the tool computed, or the mean of the samples if the tool computed no number. */
+/** A statistic with its samples. Its value is the number that the tool computed, or else the mean of the samples. */
 export function sampled(samples: readonly unknown[], unit: string, value?: number): Stat {
   return { value: value ?? mean(samples as number[]), unit, samples };
 }

@@ -14,7 +14,7 @@ export type SampleSet = { name: string; unit: string; values: number[] };
 
 /**
  * One benchmark of a file: the samples of the main statistic, or the reason why there are no samples. `name` is unique in the file.
- * `called` and `among` identify the same benchmark in another file.
+ * perf-gate finds the same benchmark in another file by `called` and `among`.
  */
 export type Benchmark = {
   name: string;

@@ -22,7 +22,7 @@ export const vitestBench: Format = {
 
 type Group = { name: string; benchmarks: Benchmark[] };
 
-/** The groups of benchmarks in all files. Before vitest 2, the groups were the keys of one object. */
+/** The groups of benchmarks in all files. Before vitest 2, all groups were in one object, `testResults`, with their names as its keys. */
 function groupsOf(json: unknown): Group[] {
   const groups = listAt(json, 'files').flatMap((file) => listAt(file, 'groups')) as { fullName: string }[];
   if (groups.length > 0)

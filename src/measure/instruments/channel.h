@@ -7,7 +7,7 @@ static void hide(void) {
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
 #ifdef __linux__
   prctl(PR_SET_DUMPABLE, 0);
-  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* programs of root trace their own children without this right */
+  prctl(PR_CAPBSET_DROP, 19 /* CAP_SYS_PTRACE */, 0, 0, 0); /* a program of root can still trace its own children */
 #endif
 }
 

@@ -4,8 +4,8 @@ const nullableNumber = z.nullable(z.number());
 
 /**
  * The numbers (figures) that instruments measure in an execution: times in ms, memory in KB (1024 bytes). A figure is null if the method
- * cannot measure it. Readings, samples and the sources of metrics use these names. A new figure needs a default value, because samples of
- * older versions do not have it.
+ * cannot measure it. Readings, samples and the sources of metrics call the figures by the names below. A new figure needs a default value,
+ * because samples of older versions do not have it.
  */
 export const figures = {
   wall_ms: z.number(),

@@ -60,8 +60,8 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
  */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
   for (const { metric, figures } of needs(metrics)) {
-    // In `figures`, the figures that few instruments measure come last. An instrument that measures the last missing figure also measures
-    // the other missing figures, so the error says only how to get the last one.
+    // The error names only the last missing figure. Figures that few instruments measure come last in `figures`, so an instrument that
+    // measures the last one also measures the others.
     const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
     if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
   }

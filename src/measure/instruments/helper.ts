@@ -39,8 +39,8 @@ const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpu
 
 /**
  * Sends a helper its secret word. The helper starts the program only after it has read this word. If the promise `after` is given, the word
- * is sent when the promise is fulfilled. The returned function returns the JSON of the helper's report, or undefined if the report does not
- * begin with the word.
+ * is sent when the promise is fulfilled. Returns a function: when the helper has ended, it gives the JSON of the helper's report, or
+ * undefined if the report does not begin with the word.
  */
 export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
@@ -49,7 +49,7 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
   channel?.on('data', (chunk) => {
     text += chunk;
   });
-  channel?.on('error', () => {}); // the helper died before it read the word, which the handler of its exit reports
+  channel?.on('error', () => {}); // the helper died before it read the word; the handler of its exit reports this
   const begin = () => channel?.write(`${word}\n`);
   if (after) void after.then(begin);
   else begin();
@@ -57,8 +57,8 @@ export function letBegin(helper: ChildProcess, after?: Promise<void>): () => str
 }
 
 /**
- * The time in ms that a helper has, after the time limit, to end its processes and itself. If the helper still exists then, it gets
- * SIGCONT. If it still exists after twice this time, it gets SIGKILL.
+ * After the time limit, a helper has this time in ms to end its processes and itself. If it still exists after this time, it gets SIGCONT.
+ * If it still exists after twice this time, it gets SIGKILL.
  */
 const slackMs = 7000;
 
@@ -78,7 +78,7 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
     const report = letBegin(child, job.begin);
     child.stdin?.on('error', () => {}); // the program ended without reading all of its input
     child.stdin?.end(job.stdin);
-    child.once('exit', () => child.stdin?.destroy()); // otherwise a process that outlives the program could keep the pipe open
+    child.once('exit', () => child.stdin?.destroy()); // a process that outlives the program could otherwise keep the stdin pipe open
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {
@@ -102,7 +102,9 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
   });
 }
 
-/** The text in `helper_lost` if another program has replaced the helper since it was tried out. Such a reading does not count. */
+/**
+ * The value of `helper_lost` if another program has replaced the helper since it was tried out. A reading with this value does not count.
+ */
 const EXCHANGED = 'was replaced by another program';
 const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 

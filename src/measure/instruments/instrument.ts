@@ -31,8 +31,8 @@ export type Job = {
   /** The method that measures the memory of the process tree. Absent if that memory is not measured. */
   tree?: TreeMethod;
   /**
-   * If true, processes that outlive the program are counted but not killed. This is for programs in a closed room (sandbox), whose
-   * processes end with the room. Only `native` supports this.
+   * If true, processes that outlive the program are counted but not killed. Set for programs in a closed room (sandbox), whose processes
+   * end with the room. Only `native` supports this.
    */
   leaves?: true;
   /**
@@ -60,7 +60,9 @@ export type Reading = Figures & {
    * `native`.
    */
   start_ms?: number;
-  /** The wall time of the program itself, without processes that outlived the program. Only the method `native` measures this time. */
+  /**
+   * The wall time until the program itself ended, even if some of its processes ended later. Only the method `native` measures this time.
+   */
   main_wall_ms?: number;
   /** The reason why the program could not be started. Null if the start succeeded. */
   exec_error: string | null;
@@ -78,7 +80,7 @@ export type Instrument = Measuring & {
   tree?: TreeMethod;
 };
 
-/** A measuring method before it is tried out. */
+/** A method that is prepared but not tried out yet. */
 export type Measuring = {
   method: MethodName;
   /** Runs the job to its end. An abort ends everything that the job started, and the reading then covers the time until the abort. */

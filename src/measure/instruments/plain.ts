@@ -69,8 +69,8 @@ export const notRun: Reading = {
 };
 
 /**
- * Calls `stop` when the signal is aborted or when this process ends, but not after the child has ended. If the signal is already aborted,
- * calls `stop` at once.
+ * As long as the child runs, calls `stop` when the signal is aborted or when this process ends. If the signal is already aborted, calls
+ * `stop` at once.
  */
 export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
   const leave = stopWithUs(stop, signal);

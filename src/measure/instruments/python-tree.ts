@@ -1,6 +1,6 @@
 /**
  * tree-memory.h in Python, without the method `cgroup`. `next_signal` takes samples while it waits. `tree_peak` is the largest sampled
- * memory so far. The code uses these names of the surrounding program: `tree`, `linux`, `watched`, `timed_wait`.
+ * memory so far. The program that contains this code must define the names `tree`, `linux`, `watched`, `timed_wait`.
  */
 export const treeSampler = `
 tree_peak, usual_s = 0, 0

@@ -103,7 +103,7 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* needed because sigwait does not always receive a signal that is ignored */
+static void on_child(int signal) { (void)signal; } /* a handler is needed, because sigwait does not always receive an ignored signal */
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;

@@ -25,8 +25,8 @@ static double memory_kb(pid_t pid) {
   return line && sscanf(line, "\nPss: %ld", &kb) == 1 ? kb : 0;
 }
 
-/* Takes one sample: the memory of all processes in the leader's session, and of descendants outside it. Descendants are found in one pass,
- * because /proc lists most parents before their children. */
+/* Takes one sample: the memory of all processes in the leader's session, and of descendants outside it. One pass finds most of these
+ * descendants, because /proc lists most parents before their children. */
 static void sample_tree(pid_t leader) {
   static pid_t members[MOST_MEMBERS];
   int count = 0;
@@ -50,7 +50,7 @@ static void sample_tree(pid_t leader) {
   if (sum > tree_peak_kb && sum > 0) tree_peak_kb = sum;
 }
 
-/* Waits for a signal, and takes samples of the memory while it waits. The first samples are frequent, because a program can be short. Later
+/* Waits for a signal, and takes samples of the memory while it waits. The first samples are frequent, because a program can end soon. Later
  * samples are rarer, so that sampling never takes a large share of the time. */
 static int next_signal(const sigset_t *signals, pid_t leader) {
   static double usual_ms = 0;

@@ -3,9 +3,9 @@ import { type Metric, needs } from '../sources/sources.ts';
 import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
 
 /**
- * The instrument of a session. If a metric needs the memory of the process tree, the instrument also measures that memory in each
- * execution, by the same method as the `earlier` samples. Without earlier samples, it uses the best method that works on this machine. If
- * no metric needs this memory, it is not measured, because the sampling slows the program.
+ * The instrument of a session. If a metric needs the memory of the process tree, the instrument also measures that memory. It uses the
+ * method of the `earlier` samples, or without earlier samples the best method that works on this machine. If no metric needs this memory,
+ * it is not measured, because the sampling slows the program.
  * @throws `tree_method_changed`: the method of the earlier samples does not work on this machine
  */
 export async function withTree(

@@ -5,7 +5,7 @@ export type LineRan = (line: number) => boolean | null;
 
 /**
  * Returns the function `LineRan` for a file below the root, given by its absolute path. Null if the coverage has no data about this file.
- * If the program never loaded the file, no line of it ran.
+ * If the coverage shows that the program never loaded the file, the function returns false for every line.
  */
 type RanIn = (file: string) => LineRan | null;
 

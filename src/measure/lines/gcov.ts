@@ -6,8 +6,8 @@ import type { Collector, Run } from './collector.ts';
 import { isRegular } from './written.ts';
 
 /**
- * The largest number of compilation units. If a program has more, gcov would take longer than the measurement, so perf-gate then reads no
- * coverage.
+ * If a program has more compilation units than this, perf-gate does not read its coverage, because gcov would take longer than the
+ * measurement.
  */
 const MOST_UNITS = 2000;
 const AT_ONCE = 20;

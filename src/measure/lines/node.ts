@@ -15,7 +15,7 @@ type Range = z.infer<typeof range>;
 /**
  * V8's own coverage, which every process of Node writes when it ends. The coverage counts how often each range of a source ran. Ranges are
  * nested, and a character ran as often as the innermost range around it. If a loader or a bundler translated the source before it ran, the
- * ranges have offsets of the translated text. It is then unknown which lines of the source ran.
+ * offsets of the ranges refer to the translated text. It is then unknown which lines of the source ran.
  * https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {

@@ -4,9 +4,9 @@ import type { Collector } from './collector.ts';
 import { filesIn, textOf } from './written.ts';
 
 /**
- * The module `sitecustomize`, which Python loads when it starts. It records which lines of the given files run. In other files it slows
- * only the calls of functions. It then loads the user's own module of this name, because Python itself loads only one. `ran`: the lines
- * that ran. `can`: the lines that hold code.
+ * The module `sitecustomize`, which Python loads when it starts. It records which lines of the given files run. Recording slows every line
+ * of these files; in all other files, it slows only the calls of functions. The module then loads the user's own module of this name,
+ * because Python itself loads only one. `ran`: the lines that ran. `can`: the lines that hold code.
  */
 const sitecustomize = `import atexit, os, sys, threading
 
@@ -92,7 +92,8 @@ export const pythonCoverage: Collector = {
 };
 
 /**
- * Parses the file that a process wrote. The measured program can change this file, so lines that do not have the expected form are ignored.
+ * Parses the file in which `sitecustomize` recorded the lines of one process. The measured program can change this file, so lines that do
+ * not have the expected form are ignored.
  */
 function tracedIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
   return text.split('\n').flatMap((line) => {

@@ -10,7 +10,7 @@ export type Load = { url: string; connections: number; seconds?: number; request
 
 /**
  * The command line that generates the load, for an execution without a shell. The load generator has its own process, so that perf-gate's
- * other work does not delay the requests. The published package contains the load generator as a file of its own.
+ * other work does not delay the requests. In the published package, the load generator is a file of its own, `dist/load.cjs`.
  */
 export function loadCommand(load: Load): string {
   const source = asset('src/measure/service/generate.mjs');

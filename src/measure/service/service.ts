@@ -15,8 +15,8 @@ import { tailOf } from '../sessions/execute.ts';
 
 /**
  * A program that the measured command needs. `ready`: an http(s) address or `tcp://host:port`. Any response from this address, even an
- * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: the time in ms that the
- * service has to end after SIGTERM. If it has not ended then, it is killed. The default is 5000 ms.
+ * error, means that the service is ready. `cpus`: the CPUs that the service may use, as in `0-2,5`. `politeMs`: after SIGTERM, the service
+ * gets this time in ms to end itself. If it still runs after this time, it is killed. The default is 5000 ms.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
@@ -72,7 +72,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
     stdio: supervised ? ['ignore', output, output, 'pipe'] : ['ignore', output, output],
     detached: true,
   });
-  if (supervised) letBegin(child); // the helper's reading is not used
+  if (supervised) letBegin(child); // lets the helper start the service; the helper's reading is not used
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());

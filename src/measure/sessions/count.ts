@@ -10,7 +10,6 @@ import type { SessionPlan } from './plan.ts';
 
 type Counted = Metric & { source: CounterName };
 
-/** The command that an arm executes. */
 export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
   const { dir: cwd, env, script = plan.command.script, input, exits, room } = arm;
   return {

@@ -60,7 +60,7 @@ export function executor(
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session does not repeat a warm-up step if it already has the sample. But its arms are cold again, so each arm is warmed
+    // A continued session skips the planned warm-ups, because their samples exist already. Its arms are cold again, so each arm is warmed
     // up here before its first step.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);

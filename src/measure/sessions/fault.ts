@@ -16,8 +16,8 @@ export type Cause =
 export type Exits = 'any' | readonly number[];
 
 /**
- * The largest output in bytes. A program that prints more is ended, because its output would not fit into a JavaScript string, and could
- * fill the disk before the time limit.
+ * The largest allowed size of an output, in bytes. A program that prints more is ended, because its output would not fit into a JavaScript
+ * string, and could fill the disk before the time limit.
  */
 export const mostOutput = 256 * 1024 * 1024;
 

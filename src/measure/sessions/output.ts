@@ -65,8 +65,8 @@ export function comparedText(spec: OutputSpec, metrics: readonly Metric[], trace
 }
 
 /**
- * Matches a METRIC line with its line feed. Without the line feed, outputs with different numbers of METRIC lines would differ after these
- * lines are removed.
+ * Matches a METRIC line with its line feed. If the line feeds stayed, outputs with different numbers of METRIC lines would differ after
+ * these lines are removed.
  */
 const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
 

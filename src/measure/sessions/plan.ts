@@ -32,7 +32,7 @@ export type Step = { index: number; pair: number; arm: ArmName; warmup: boolean 
 
 /**
  * All executions of a session in their order, if the session is not stopped early. Warm-ups come first. If the plan has a service, or the
- * order is `sequential`, an arm is warmed up again each time its executions follow executions of the other arm.
+ * order is `sequential`, there are also warm-ups at every change from one arm to the other.
  */
 export function stepsOf(
   plan: Pick<SessionPlan, 'seed' | 'warmup_runs' | 'looks' | 'order' | 'service'>,

@@ -12,9 +12,11 @@ import type { Sample } from './sample.ts';
 import { measureShell } from './shell-cost.ts';
 import { followTurns } from './turns.ts';
 
-/** The plan that all commands have in common. The script of each command is in its arm. */
+/**
+ * The plan that all commands have in common. Each command has an arm of its own, and the script of the command is the `script` of the arm.
+ */
 export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'> & {
-  /** The indices of commands that were executed shortly before and need no warm-up. */
+  /** The indices of commands that need no warm-up, because they were executed shortly before these rounds. */
   warm?: readonly number[];
 };
 

@@ -33,7 +33,7 @@ export type Hooks = {
   onProgress(progress: Progress): void;
 };
 
-/** How a session ended. A single failed execution ends the session, because a failure has no valid sample. */
+/** How a session ended. A single failed execution ends the session, because it gives no valid sample. */
 export type SessionResult =
   | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
   | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)

@@ -59,7 +59,8 @@ export async function measureShell(
 
 /**
  * The figures of an execution minus the times that the shell takes. A figure is never below 0. Memory does not change, because the peak of
- * the program does not contain the shell's memory. The delay does not change, because the shell's times contain no delay.
+ * the program does not contain the shell's memory. The waits for a processor do not change, because the shell's times were measured without
+ * such waits.
  */
 export function withoutShell(usage: Usage, cost: ShellCost): Usage {
   const less = (value: number | null, share: number | null) =>

@@ -19,10 +19,10 @@ export type Turns = { begin(arm: ArmName): void; end(): Footprint };
 
 type Turn = { arm: ArmName; from: bigint; to: bigint };
 
-/** The largest number of paths that are reported. */
+/** At most this number of paths is reported. */
 const SHOWN = 3;
 
-/** The folders that belong to an arm alone, after the arm has been prepared. Only later changes in these folders count. */
+/** The folders that belong to an arm alone. Called when the arm has been prepared, because only later changes in these folders count. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: fileTime(clock) };
 }
@@ -106,7 +106,7 @@ function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Change
   return firstOnes(changed.filter(within));
 }
 
-/** The paths of the changed files. If only folders changed, the paths of these folders. */
+/** The first paths of changed files or, if only folders changed, of changed folders. */
 function firstOnes(changed: readonly Changed[]): string[] {
   const folders = changed.filter(({ stat }) => stat.isDirectory());
   const files = changed.filter(({ stat }) => !stat.isDirectory());

@@ -4,8 +4,9 @@ import type { ArmName } from './arm.ts';
 import type { Sample } from './sample.ts';
 
 /**
- * The warning that a metric still contains waits for a processor. `undelayed_wall` subtracts only the waits of the main thread, but other
- * threads and child processes used `share_pct` per cent of the CPU time. Their waits are not subtracted.
+ * The warning that a metric still contains waits for a processor. `undelayed_wall` subtracts only the waits of the main thread, not those
+ * of other threads and of child processes. `share_pct`: the share of the CPU time, in per cent, that these other threads and processes
+ * used.
  */
 export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
 

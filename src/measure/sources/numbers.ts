@@ -3,8 +3,8 @@ import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
 /**
- * The JSON document in an output, and the offsets of its start and end. The document is the whole output. If the whole output is not JSON,
- * the document is the last line that is an object or an array.
+ * The JSON document in an output, and the offsets of its start and end. If the whole output is JSON, it is the document. Otherwise the
+ * document is the last line that is an object or an array.
  */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };

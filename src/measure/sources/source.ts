@@ -1,7 +1,7 @@
 import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 
-/** The results of an execution. perf-gate reads the numbers of the metrics from these results. */
+/** The results of an execution, from which perf-gate reads the numbers of the metrics. */
 export type Traces = {
   usage: Usage;
   stdout: string;
@@ -37,7 +37,7 @@ type Named = {
  */
 export type MeasuredSource = Named & {
   needs: readonly FigureName[];
-  /** The reason why an execution can lack the source's number, although the instrument can measure the source. */
+  /** Why the number can be missing although the instrument can measure the source, for example because the command was too short. */
   lacking?: string;
   read(usage: Usage): number | null;
 };

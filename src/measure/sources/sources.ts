@@ -61,7 +61,7 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   return found;
 }
 
-/** The unit of a source. Empty if the source has no unit, or if the command decides the unit. */
+/** The unit of a source, such as `ms`. Empty if the source has no unit, or if the command decides the unit. */
 export function unitOf(source: Source): string {
   return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
 }
@@ -82,7 +82,7 @@ export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
 }
 
-/** The fields of a source that hold a pattern or a path, and the values of these fields. */
+/** The names and values of the fields of a source that hold a pattern or, with `path`, a path. */
 export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name: string, value: string][] {
   if (typeof source === 'string') return [];
   const { fields } = rowOf(source);
