@@ -56,7 +56,7 @@ it('saves the samples, the verdict and the environment of the head, and compares
   expect({ code: ended.code, verdict, base }).toEqual({ code: 0, verdict: 'accepted', base: file.commit });
   expect(primary.improvement_pct).toBeGreaterThan(45);
   expect(samples.base).toEqual(file.samples);
-  expect(warnings[0]).toMatch(/measured before .*not in turn with the head/);
+  expect(warnings[0]).toMatch(/measured earlier .*not in turn with the head/);
 });
 
 it('finds no difference between a baseline and the same commit', async () => {
