@@ -65,8 +65,8 @@ export function criticalPath(turn: Turn): Segment[] {
 }
 
 /**
- * Divides a gap between two parts of the critical path: one segment for the span that covers most of the gap, and one segment of unknown
- * time. The result is empty for a gap of length 0.
+ * The segments that fill a gap in the critical path: one for the span that covers most of the gap, and one of unknown time. The list is
+ * empty if the gap has length 0.
  */
 function between(from: number, to: number, spans: readonly Span[]): Segment[] {
   if (to <= from) return [];

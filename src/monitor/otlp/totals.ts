@@ -7,7 +7,7 @@ const MOST = 2000;
 /** Converts totals to differences. `begin` is called for each new body of a request. */
 export type Totals = { begin(): Counting };
 
-/** Converts the totals in the body of one request. */
+/** Converts the totals in the body of one request to the growth since the request before. */
 export type Counting = {
   /**
    * Returns the growth of a stream since its last point. `started`: the sender's start time of the counter. A different start time or a

@@ -50,7 +50,7 @@ const isFull = (db: Database) => Number(db.get('SELECT count(*) AS n FROM series
 /** The sessions of a batch by name. Their times and projects are written once, at the end of the batch. */
 export type Sessions = Map<string, { id: number; first: number; last: number; project: string | null }>;
 
-/** Returns the id of an event's session; null without a session. A missing session is created. */
+/** Returns the id of an event's session, which is created if the database lacks it. Null if the event names no session. */
 export function sessionOf(db: Database, { session, project, t }: MonitorEvent, sessions: Sessions): number | null {
   if (session === null) return null;
   const known = sessions.get(session);

@@ -59,8 +59,8 @@ function byMinutes(db: Database, span: Span): Points {
 }
 
 /**
- * Computes points from hourly sums. The mean over time is the sum over all clients, divided by the number of minutes in which a client ran.
- * A figure that ends in `_max` is the highest reading of a single client, not of all clients together.
+ * Computes points from hourly sums. The mean of a figure is its sum over all minutes and all clients, divided by the number of minutes in
+ * which at least one client ran. A figure that ends in `_max` is the highest reading of a single client, not of all clients together.
  */
 function byHours(db: Database, span: Span): Points {
   const piece = HOUR * Math.ceil((span.until - span.since) / MOST_POINTS / HOUR);
