@@ -41,7 +41,7 @@ type ServiceAround = {
   around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
 };
 
-/** The result of taking a profile. A profiler that fails is a result with a reason, never an exception. */
+/** The result of taking a profile. If the profiler fails, the result says why; no exception is thrown. */
 export type Capture =
   | {
       state: 'profiled';
@@ -90,8 +90,8 @@ export function failed(request: CaptureRequest, reason: string, finished: Finish
 }
 
 /**
- * The result for a profiler's files. The files are kept, and read if perf-gate knows their format. `note`: a sentence about gaps in the
- * profile.
+ * The result for a profiler's files. The files are kept in any case. They are read if perf-gate knows their format. `note`: a sentence
+ * about gaps in the profile.
  */
 export async function profiled(request: CaptureRequest, files: string[], note = ''): Promise<Capture> {
   const base = { state: 'profiled' as const, tool: request.tool, files };

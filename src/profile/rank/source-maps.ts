@@ -76,7 +76,7 @@ function unlessBroken(lookup: Lookup): Lookup {
   };
 }
 
-/** The text of a source map, and the folder that the paths of its sources are relative to. */
+/** The text of a generated file's source map. `base`: the folder that the source paths in the map are relative to. */
 function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
   const url = comment.exec(generated.trimEnd())?.[1];
   const base = dirname(file);
@@ -92,7 +92,7 @@ async function lookupIn(text: string, base: string, root: string): Promise<Looku
   const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
   const map = new TraceMap(text);
   return (line, column) => {
-    // without a column, the first position that the map has on the line counts
+    // if the column is unknown, the first position that the map has on this line is used
     const found =
       column === null
         ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
