@@ -8,7 +8,7 @@ import type { Profile } from '../model.ts';
 export type CaptureRequest = {
   /** The profiler's name: any text if `command` is given, else `none` or a profiler that perf-gate runs itself. */
   tool: string;
-  /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
+  /** The profiler's command line. `{command}` stands for the measured command, and `{output}` for the file to write. */
   command?: string | undefined;
   /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;

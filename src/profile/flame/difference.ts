@@ -22,8 +22,8 @@ const steps = [
  * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points. The whole
  * first profile has 100 points. Both profiles use this scale, so an unchanged stack stays grey even if the profile's total shrinks.
  * `byShare` compares shares instead, with 100 points for each profile. Use `byShare` for profiles of unequal length. Stacks are equal if
- * their functions and files are equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame
- * Graphs”, 2014.
+ * their functions and files are equal. Line numbers are ignored, because they change when code is edited. Method: Gregg, “Differential
+ * Flame Graphs”, 2014.
  */
 export function flameDifference(before: Profile, after: Profile, title: string): Drawing {
   const known = new Map<string, number>();

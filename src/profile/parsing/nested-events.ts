@@ -7,7 +7,7 @@ import type { ProfileBuilder } from '../model.ts';
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
-/** An event from its begin to its end. `to` is null if nothing ended it. */
+/** An event from its begin to its end. `to`: null if the event has no end. */
 type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };

@@ -17,8 +17,9 @@ const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** A position in the sources. Lines and columns count from 1. If the column is null, the whole line is looked up. */
+/** A position in the sources. Lines and columns count from 1. */
 type Origin = { file: string; line: number; column: number; name: string | null };
+/** Finds the source of a position in a generated file. `column`: null if only the line is known. */
 type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
