@@ -18,14 +18,14 @@ import { quotesOf } from './quote.ts';
 /** The input of a plan: the measured cost of each hotspot, and the proposals and trials of the project's runs. */
 export type Breakdown = {
   title: string;
-  /** The source of the costs, in words. */
+  /** The source of the costs: the path of a file, or a run and its profiler. */
   source: string;
   total: number;
   unit: string;
   clock: PlanClock;
   /** Ranked, most expensive first. Each part of the total cost counts for the ceiling of at most one hotspot. */
   hotspots: readonly Hotspot[];
-  /** The source lines of the hotspots, by id. */
+  /** The source lines that the plan shows for each hotspot. The keys are the hotspots' ids. */
   quotes: ReadonlyMap<string, PlanQuote>;
   /** The metrics of the run. Null if the breakdown is from a file. */
   watched: Watched | null;
@@ -38,8 +38,8 @@ export type Breakdown = {
 };
 
 /**
- * The breakdown in a file: a profile or spans. `measured_ms`: the program's time without a profiler, or null if unknown. `value`: see
- * `readProfiles`.
+ * Reads the breakdown from a file, which holds a profile or spans. `measured_ms`: the program's time without a profiler, or null if
+ * unknown. `value`: see `readProfiles`.
  * @throws profile_unreadable: the file has no known format, or its total cost is 0
  * @throws profile_value
  */
@@ -70,7 +70,7 @@ export async function breakdownOfFile(
 }
 
 /**
- * The breakdown in the newest profile of a run. If the user named no run, and the chosen run has no profile, the newest run with a
+ * Reads the breakdown from the newest profile of a run. If the user named no run, and the chosen run has no profile, the newest run with a
  * profile is used.
  * @throws no_profile
  */

@@ -19,7 +19,10 @@ export type Measured = { ms: number; metric: string | null; waits: boolean };
  */
 export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
 
-/** The formats in which the measured program itself writes its times. These times are real, because no profiler slows the program down. */
+/**
+ * The formats of times that the measured program writes itself, such as its spans. These times are real, because no profiler slows the
+ * program down.
+ */
 const byProgram = /\b(spans|server-timing|otlp|explain)/;
 
 /** Waiting time is counted if it is at least this share of the whole time (0 to 1). */

@@ -1,6 +1,6 @@
 import type { Hotspot } from '../record/data.ts';
 
-/** The cost of each hotspot, by id. The rest of the total is stored under an empty id. */
+/** The cost of each hotspot. The key is the hotspot's id, or empty for the rest of the total. */
 export type Costs = ReadonlyMap<string, number>;
 
 /** The cost of each hotspot in a breakdown: its ceiling, in the unit of `total`. */
@@ -14,9 +14,9 @@ export function costsOf(hotspots: readonly Hotspot[], total: number): Costs {
 export const totalOf = (costs: Costs): number => [...costs.values()].reduce((sum, cost) => sum + cost, 0);
 
 /**
- * The costs after a change to one hotspot that saved `gain` of the total. If the gain exceeds the hotspot's own cost, the rest of the gain
- * is subtracted from the other hotspots, in proportion to their costs. So large a gain means that the change also made the other hotspots
- * faster, or made the program call them less often.
+ * The costs after a change to one hotspot. The change lowered the total by `gain`. If the gain exceeds the hotspot's own cost, the rest of
+ * the gain is subtracted from the other hotspots, in proportion to their costs. So large a gain means that the change also made the other
+ * hotspots faster, or made the program call them less often.
  */
 export function without(costs: Costs, id: string, gain: number): Costs {
   const own = costs.get(id) ?? 0;

@@ -5,7 +5,10 @@ import { otherRuns } from '../record/read-run.ts';
 import { type RunState, stepsOf } from '../record/state.ts';
 import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
 
-/** A hotspot that a person or an agent proposed. `at`: ISO 8601. `predicted_pct`: the predicted saving in per cent of the total. */
+/**
+ * A person's or an agent's proposal to change a hotspot. `at`: ISO 8601. `hotspot.predicted_pct`: the predicted saving in per cent of the
+ * total.
+ */
 export type Proposal = { at: string; hotspot: Hotspot };
 
 /** A change that was tried, and its effect on the breakdown. */
@@ -17,7 +20,7 @@ export type PlanTrial = Trial & {
   left: number | null;
   /** The predicted saving in per cent of the total. Null without a prediction. */
   predicted_saving_pct: number | null;
-  /** Whether the trial happened before the breakdown was taken. The breakdown then includes the trial's gain. */
+  /** Whether the trial happened before the breakdown's profile was taken. The breakdown then includes the trial's gain. */
   is_before: boolean;
   /**
    * Whether the trial's result still applies to its hotspot. It applies if the trial came after the breakdown, or was in the breakdown's
@@ -41,7 +44,10 @@ export function proposalsAndTrials(project: string, taken: Taken): { proposals: 
   };
 }
 
-/** `aim`: the metric that the breakdown's run improves. The gain of a trial with another aim does not apply to the breakdown. */
+/**
+ * `aim`: the metric that the breakdown's run is to improve. If the trial's run was to improve another metric, the trial's gain does not
+ * apply to the breakdown.
+ */
 function planTrial(
   trial: Trial,
   { state, taken, aim }: { state: RunState; taken: Taken; aim: string | undefined },
@@ -59,8 +65,8 @@ function planTrial(
 }
 
 /**
- * The hotspots that someone proposed to change: those with a description, a technique, a prediction or an effort. All others come from
- * perf-gate's own ranking.
+ * The hotspots that someone proposed to change: those with a description, a technique, a prediction or an effort. A hotspot without any of
+ * these comes from perf-gate's own ranking.
  */
 function proposalsOf(state: RunState): Proposal[] {
   return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>

@@ -17,11 +17,14 @@ const LEAST = 1;
 /** Without a prediction, a step is assumed to save this part of its hotspot's cost. The plan states this assumption. */
 export const ASSUMED = 0.5;
 
-/** Bottlenecks are the most expensive hotspots that together make up NAMED per cent of the total. Each has at least NARROW per cent. */
+/**
+ * The bottlenecks are the most expensive hotspots that together make up NAMED per cent of the total. A hotspot with less than NARROW per
+ * cent is no bottleneck.
+ */
 const NAMED = 80;
 const NARROW = 5;
 
-/** A phase ends with the step that reaches the share `until` (0 to 1) of the gain of all steps. */
+/** `until`: the part (0 to 1) of the whole plan's gain that is reached at the end of the phase. */
 const phases = [
   { title: 'the first half of the gain', until: 0.5 },
   { title: 'up to nine tenths of the gain', until: 0.9 },
@@ -107,7 +110,7 @@ function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
   });
 }
 
-/** Hours that are saved in a month of 30 days. Null for a profiler's own time, which is not real time. */
+/** Hours that are saved in a month of 30 days. Null if the number of calls or the real time is unknown. */
 function savedOf(
   { total, expected, unit, clock }: Pick<Plan, 'total' | 'expected' | 'unit' | 'clock'>,
   calls: number | null,
@@ -130,16 +133,16 @@ function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
 }
 
 /**
- * The expected gain of an idea: the predicted part of the remaining total, or without a prediction, the part ASSUMED of the hotspot's
- * remaining cost.
+ * The gain that an idea is expected to bring. With a prediction, the gain is the predicted percentage of the remaining total. Without a
+ * prediction, the gain is the hotspot's remaining cost times ASSUMED.
  */
 function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
   return predicted_pct === null ? (costs.get(id) ?? 0) * ASSUMED : (totalOf(costs) * predicted_pct) / 100;
 }
 
 /**
- * Makes a step from an idea, and computes the costs after the step. The costs fall by the measured gain, else by the expected gain. A
- * failed step saves nothing.
+ * Makes a step from an idea, and computes the costs after the step. The costs fall by the measured gain or, if nothing was measured, by the
+ * expected gain. A failed step saves nothing.
  */
 function take(idea: Idea, costs: Costs) {
   const { left, predicted_pct, ...known } = idea;

@@ -4,7 +4,7 @@ import { sourceLines } from '../profile/rank/excerpt.ts';
 import type { Hotspot } from '../record/data.ts';
 import type { PlanQuote } from '../report/plan.ts';
 
-/** The source lines of the hotspots, by id. `at`: the time of the profile, ISO 8601. */
+/** The source lines that the plan shows for each hotspot. The keys are the hotspots' ids. `at`: the time of the profile, ISO 8601. */
 export function quotesOf(project: string, hotspots: readonly Hotspot[], at: string): ReadonlyMap<string, PlanQuote> {
   return new Map(
     hotspots.flatMap((place) => {

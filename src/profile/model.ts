@@ -2,8 +2,8 @@ import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 
 /**
- * The owner of a frame's code. A format's reader uses `code` if only the location can show the owner. `classify` turns `code` into
- * `project`, `dependency`, `runtime` or `native`.
+ * The owner of a frame's code, such as the project. A format's reader sets `code` if the format does not name the owner. `classify` then
+ * decides by the frame's location, and replaces `code` by `project`, `dependency`, `runtime` or `native`.
  */
 export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'gc';
 
@@ -62,7 +62,10 @@ export type Profile = {
 
 /** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
-  /** The index of the node for a line of `frame`, called from the node `parent`. The root has the index -1. */
+  /**
+   * Returns the index of the node for a line of `frame`, called from the node `parent`. Adds the node if it is new. The root has the index
+   * -1.
+   */
   node(parent: number, frame: Frame, line?: number | null): number;
   /**
    * Combines a frame and a line into one number, the `place` argument of `below`. Readers of formats with a table of frames call this
@@ -76,7 +79,7 @@ export type ProfileBuilder = {
    */
   add(node: number, weight: number, samples: number): void;
   /**
-   * Adds weight that the file gives to no function. This weight counts for a frame called `name`, so that the other shares do not become
+   * Adds weight that the file assigns to no function. This weight counts for a frame called `name`, so that the other shares do not become
    * too large.
    */
   unnamed(name: string, weight: number, samples: number): void;

@@ -14,7 +14,7 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   const before = own && writtenAt(own);
   const { failed: failure, finished } = await runOnce(request, linesOf(request, kept));
   if (failure) return failure;
-  // a file outside the working directory, to which a link can lead, is not kept
+  // a link can lead to a file outside the working directory; such a file is not kept
   const isOwn = request.output_path !== undefined && realInside(request.cwd, request.output_path) !== undefined;
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
@@ -37,8 +37,8 @@ function missing(request: CaptureRequest): string {
 }
 
 /**
- * Whether `{command}` in the profiler's command stands for the service's command: the measured command only generates load, and the service
- * is to be profiled. Without `{command}`, the profiler's command chooses its program itself.
+ * Whether `{command}` in the profiler's command stands for the service's command. It does if the service is to be profiled, because the
+ * measured command then only generates load. False if the profiler's command has no `{command}`.
  */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');
@@ -59,7 +59,7 @@ export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>,
   );
 }
 
-/** An unused path in `dir`, so that earlier profiles stay. */
+/** An unused path in `dir`, so that no earlier profile is overwritten. */
 function freshPath(dir: string, name: string): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {

@@ -19,7 +19,7 @@ for (const signal of ['SIGTERM', 'SIGINT'])
 `;
 
 /**
- * Profiles, by `node --cpu-prof` or `--heap-prof`, all Node programs that the script starts. A wrapper program passes these flags to
+ * Profiles all Node programs that the script starts, with `node --cpu-prof` or `node --heap-prof`. A wrapper program passes these flags to
  * `node`, because Node 20 refuses them in NODE_OPTIONS. Worker threads and forked processes write profiles of their own.
  */
 export function captureNode(kind: 'cpu' | 'heap', request: CaptureRequest): Promise<Capture> {

@@ -4,8 +4,8 @@
  *
  * cProfile itself is not suitable. Before Python 3.12, cProfile profiles only one thread. Since 3.12, cProfile mixes the calls of all
  * threads into one stack (https://github.com/python/cpython/issues/124656). A sampling thread is not suitable either, because it can run
- * only when another thread releases the interpreter. A thread releases the interpreter when it sends or receives, so sends and receives
- * would seem to take the time of the work before them.
+ * only when another thread releases the interpreter. A thread releases the interpreter when it sends or receives, so the time of the work
+ * before a send or receive would be counted for the send or receive.
  */
 export const pythonCalls = `
 def profile(folder):

@@ -8,7 +8,7 @@ import { captureWrapped } from './wrapped.ts';
 const names = ['python3', 'python'];
 
 /**
- * Profiles, with cProfile, all scripts and modules that the measured command starts by `python3` or `python`. `python3 -c` and interactive
+ * Profiles all scripts and modules that the measured command starts by `python3` or `python`, using cProfile. `python3 -c` and interactive
  * use are not profiled, because cProfile cannot run them.
  */
 export async function captureCprofile(request: CaptureRequest): Promise<Capture> {
@@ -54,8 +54,9 @@ function captureInside(request: CaptureRequest, body: string, ending: string): P
 }
 
 /**
- * A `sitecustomize.py`, which every Python process runs before its program. The module calls the function `profile(folder)`, which `body`
- * defines. The folder's path is in the environment variable whose name is `variable`. `body` may call `at_end` and `keep`.
+ * The text of a `sitecustomize.py`, which every Python process runs before its program. `body` is Python code that defines a function
+ * `profile(folder)`, and may call `at_end` and `keep`. The text calls `profile` with the path that is in the environment variable
+ * `variable`.
  */
 const sitecustomize = (variable: string, body: string) => `# Only while perf-gate takes a profile.
 import os, sys

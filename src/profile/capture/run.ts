@@ -8,7 +8,7 @@ import type { Profile } from '../model.ts';
 export type CaptureRequest = {
   /** The profiler's name: any text if `command` is given, else `none` or a profiler that perf-gate runs itself. */
   tool: string;
-  /** A command line with `{command}` for the measured command and `{output}` for the file to write. */
+  /** The profiler's command line. `{command}` stands for the measured command, and `{output}` for the file to write. */
   command?: string | undefined;
   /** The file that the profiler's command writes, relative to `cwd`, if the command does not use `{output}`. */
   output_path?: string | undefined;
@@ -41,7 +41,7 @@ type ServiceAround = {
   around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
 };
 
-/** The result of taking a profile. A profiler that fails is a result with a reason, never an exception. */
+/** The result of taking a profile. If the profiler fails, the result says why; no exception is thrown. */
 export type Capture =
   | {
       state: 'profiled';
@@ -90,8 +90,8 @@ export function failed(request: CaptureRequest, reason: string, finished: Finish
 }
 
 /**
- * The result for a profiler's files. The files are kept, and read if perf-gate knows their format. `note`: a sentence about gaps in the
- * profile.
+ * The result for a profiler's files. The files are kept in any case. They are read if perf-gate knows their format. `note`: a sentence
+ * about gaps in the profile.
  */
 export async function profiled(request: CaptureRequest, files: string[], note = ''): Promise<Capture> {
   const base = { state: 'profiled' as const, tool: request.tool, files };

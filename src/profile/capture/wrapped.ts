@@ -8,7 +8,7 @@ type Dirs = { profiles: string; bin: string };
 
 /** A profiler that is part of a language's runtime. */
 type Wrapping = {
-  /** The names under which the runtime's program is called. */
+  /** The names under which the runtime's program is called, such as `python3` and `python`. */
   names: readonly string[];
   ending: string;
   /**
@@ -56,7 +56,10 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
 
 const unread = 'Was the process killed, or started in a way that ignores its environment variables?';
 
-/** Marks a failure as a failure of the profiled command. The profiler runs inside the command, so the exit code is the command's. */
+/**
+ * Sets `commandFailed` if the exit code is not 0 and there is no service. The profiler runs inside the command, so the exit code is the
+ * command's own.
+ */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }

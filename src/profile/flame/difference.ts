@@ -4,7 +4,8 @@ import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
 import { byStack } from './layout.ts';
 
 /**
- * The colour of each range of changes, in points. The colours are ColorBrewer’s RdBu, distinct for people who cannot tell red from green.
+ * The colour for each range of cost changes, in points (see `flameDifference`). The colours are ColorBrewer’s RdBu, distinct for people who
+ * cannot tell red from green.
  */
 const steps = [
   { upTo: -20, fill: '#5fa5cf', text: '−20 and below' },
@@ -21,8 +22,8 @@ const steps = [
  * second. A frame is blue if its stack costs less in the second profile, and red if the stack costs more. Costs are in points. The whole
  * first profile has 100 points. Both profiles use this scale, so an unchanged stack stays grey even if the profile's total shrinks.
  * `byShare` compares shares instead, with 100 points for each profile. Use `byShare` for profiles of unequal length. Stacks are equal if
- * their functions and files are equal. Line numbers are ignored, because they change when code is edited. After Gregg, “Differential Flame
- * Graphs”, 2014.
+ * their functions and files are equal. Line numbers are ignored, because they change when code is edited. Method: Gregg, “Differential
+ * Flame Graphs”, 2014.
  */
 export function flameDifference(before: Profile, after: Profile, title: string): Drawing {
   const known = new Map<string, number>();
@@ -49,8 +50,8 @@ export function flameDifference(before: Profile, after: Profile, title: string):
 }
 
 /**
- * A profile with one node for each stack. `stacks`: for each node, the id of its stack. `weights`: the weight of each stack by this id,
- * including the stack's callees. The id -1 is the whole profile.
+ * A profile with one node for each stack. `stacks[i]`: the id of the stack that ends at node i. `weights`: for the id of a stack, the
+ * weight of the stack and its callees. The id -1 stands for the whole profile.
  */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 

@@ -72,5 +72,5 @@ export function costOf(weight: number, { total, unit }: Profile): string {
   return `${percent(total > 0 ? (weight / total) * 100 : 0)}, ${quantity(weight, unit)}`;
 }
 
-/** The kind of code whose colour a frame gets. An unclassified frame counts as the project's code. */
+/** The kind of code that decides a frame's colour. An unclassified frame counts as the project's code. */
 const keyOf = (kind: Kind) => (kind === 'code' ? 'project' : kind);

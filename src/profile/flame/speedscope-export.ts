@@ -15,9 +15,9 @@ const most = 1_000_000;
 
 /**
  * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: each stack
- * keeps its number of samples, or in a large profile a proportional part of this number. A counted profile becomes calls that open and
- * close. The file therefore gives the same ranking of functions as the profile. Facts for which the format has no field are in `perf_gate`,
- * which other readers ignore: the unit, the kinds of the frames, and whether the number of samples is known. Format:
+ * keeps its number of samples, or in a large profile a proportional part of this number. A counted profile becomes calls, each with its
+ * begin and its end. The file therefore gives the same ranking of functions as the profile. Facts for which the format has no field are in
+ * `perf_gate`, which other readers ignore: the unit, the kinds of the frames, and whether the number of samples is known. Format:
  * https://www.speedscope.app/file-format-schema.json
  */
 export function toSpeedscope(given: Profile, name: string): string {

@@ -11,8 +11,8 @@ const narrowestText = 0.02;
 
 /**
  * The frames of a graph as SVG. Each frame is an `svg` element whose position and width are in per cent. So a graph fits any width. Text
- * keeps its size, and is cut off in a narrow frame. `whole`: whether to include hidden names and colours, which a page's script shows
- * later.
+ * keeps its size, and is cut off in a narrow frame. `whole`: whether to include names and colours that are hidden at first and that a
+ * page's script can show.
  */
 export function frameMarkup(frames: readonly Drawn[], whole: boolean): string {
   return frames

@@ -13,8 +13,8 @@ type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 /**
  * For each keyword of a position line (such as `fl=` or `fn=`): the kind of name on the line, and the variable that holds this name. `fi`
  * and `fe` mark lines that were inlined from another file. The cost of an inlined line counts for the function, but the line number refers
- * to the other file. The next function is in the last file that `fl`, `fi` or `fe` named. The next called function is also in this file,
- * unless `cfi` or `cfl` names another file.
+ * to the other file. A function is in the file that the last line with `fl`, `fi` or `fe` before the function names. A called function is
+ * also in this file, unless `cfi` or `cfl` names another file.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
@@ -35,7 +35,10 @@ type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCa
 /** A name in a compressed file: `(3) name` at its first use, later only `(3)`. A file without compression writes just `name`. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
-/** Valgrind's name for an unknown file or object, and the file name that cProfile's converters give to Python's built-in functions. */
+/**
+ * Texts that stand for a missing name: Valgrind's `???` for an unknown file or object, and `~`, which cProfile's converters write as the
+ * file of Python's built-in functions.
+ */
 const noName = new Set(['???', '~']);
 
 /** The unit of an event, and the factor that converts a count to this unit. Xdebug counts time: `Time_(10ns)`. */
@@ -49,9 +52,9 @@ function unitOf(event: string): [Unit, number] {
 const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads the output of `valgrind --tool=callgrind` and Xdebug: the cost of each function, and of each call with everything below the call.
- * The cost counts one event: the first in the file (instructions), or the event that `value` names. Nothing is sampled. Format:
- * https://valgrind.org/docs/manual/cl-format.html
+ * Reads the output of `valgrind --tool=callgrind` and Xdebug: the cost of each function's own code, and the cost of each call including its
+ * callees. Each cost is a count of one event: of the first event in the file (instructions), or of the event that `value` names. Nothing is
+ * sampled. Format: https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
  * @throws profile_value
  */

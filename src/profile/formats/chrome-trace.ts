@@ -71,7 +71,7 @@ function eachEvent(bytes: Uint8Array, file: string, act: (event: Event, place: s
 /** The events that hold samples of V8. */
 const sampling = new Set(['"Profile"', '"ProfileChunk"', '"CpuProfile"']);
 
-/** The profile in the arguments of an event that holds a whole profile. */
+/** The whole profile in the arguments of a `CpuProfile` event. */
 function profilesIn(args: Json | null): V8Profile[] {
   const found: V8Profile[] = [];
   const cpuProfile = (json: Json) => found.push(v8ProfileAt(json));

@@ -4,8 +4,8 @@ import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '.
 import { plansIn } from '../parsing/plan-text.ts';
 
 /**
- * A node of a query plan with its wall time, in ms, and its children. For each child, `share` is the part of the child's time that this
- * node waited for.
+ * A node of a query plan with its wall time, in ms, and its children. `share`: the part of the child's time that counts for this node, from
+ * 0 to 1. It is below 1 only if several nodes share the child.
  */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
@@ -81,9 +81,9 @@ const sharedName = (plan: Fields) =>
 /**
  * Places a common table expression (CTE) or an InitPlan below the nodes that read its rows. The plan's time is divided among these nodes in
  * proportion to their own times, because each node waited for a part of the plan. A CTE Scan names the CTE that it reads. A node that reads
- * an InitPlan names the InitPlan's result in a condition. If no condition names the result, the slowest sibling of the InitPlan counts as
- * its reader. If the times of the InitPlan and its siblings fit into the parent's time, the InitPlan has no reader and stays below its
- * parent.
+ * an InitPlan names the InitPlan's result, such as `$0`, in a condition. If no condition names the result, the times decide. If the
+ * InitPlan and its siblings together took no longer than their parent, the InitPlan stays below its parent. Otherwise the time of a sibling
+ * must include the InitPlan, so the slowest sibling counts as the reader.
  */
 function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
   const node = at.nodes.get(plan)!;

@@ -29,8 +29,8 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
 
 /**
  * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one sampling interval.
- * In samples of the category Idle, the thread waited. Reads only threads whose weights have the type `asked`, by default the first thread's
- * type. Other threads are left out, with a note. Format:
+ * In samples of the category Idle, the thread waited. Reads only threads whose weights have the type `asked`. By default, this is the type
+ * of the first thread. Other threads are left out, with a note. Format:
  * https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable, profile_value
  */
@@ -210,7 +210,7 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 export const looksLikeFirefox = (start: string) =>
   isProcessed(jsonKeys(start)) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
 
-/** A profile has `meta` and `threads`. A text that is cut off perhaps has only `meta`. */
+/** A profile has `meta` and `threads`. If the text is cut off, `threads` may be missing. */
 const isProcessed = (keys: readonly string[]) =>
   keys.includes('meta') && (keys[0] === 'meta' || keys.includes('threads'));
 

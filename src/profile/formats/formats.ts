@@ -36,10 +36,10 @@ export type Format = {
   unit: string;
   /** Whether a file has the format, by its name and its first bytes (already unpacked). */
   recognise(bytes: Uint8Array, file: string): boolean;
-  /** The noun for the names that `--value` takes, such as `event`. Absent if each file of the format holds only one kind of value. */
+  /** A noun for what `--value` selects, such as `event`. Absent if each file of the format holds only one kind of value. */
   values?: string;
   /**
-   * `value`: the name of the value to read, if the file holds several. By default, the reader chooses one.
+   * `value`: the name of the value to read, if the file holds several. By default, the reader chooses a value.
    * @throws profile_unreadable, profile_value
    */
   read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;

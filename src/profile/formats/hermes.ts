@@ -40,7 +40,10 @@ export function readHermes(bytes: Uint8Array, file: string): Profile | undefined
   return builder.done();
 }
 
-/** Returns a lookup of nodes by frame id. The first lookup of an id adds its node below the nodes of the callers. */
+/**
+ * Returns a function that takes the id of a frame and returns the index of the frame's node. If the node does not exist yet, the function
+ * adds it below the nodes of the frame's callers.
+ */
 function nodesOf(frames: ReadonlyMap<string, unknown>, builder: ProfileBuilder, file: string) {
   const code = functionFrames();
   const known = new Map<string, number>();

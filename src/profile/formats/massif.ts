@@ -26,8 +26,8 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
   const code = functionFrames();
   const path: Level[] = [];
   /**
-   * Adds the bytes of the last stack in `path`, without the bytes of the longer stacks that contain it, and removes the stack from `path`.
-   * The tree leads from callees to callers.
+   * Adds the stack of all levels in `path` to the profile, and removes the last level. The stack gets the bytes of the last level, minus
+   * the bytes of the levels below it. The tree leads from callees to callers.
    */
   const leave = () => {
     const { rest } = path.at(-1)!;
@@ -36,7 +36,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
-    // massif adds up small allocations in one line without a function, and their bytes count for the function above, if there is one
+    // massif adds up small allocations in one line without a function; their bytes count for the function one level above, if there is one
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();

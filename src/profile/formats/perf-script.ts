@@ -98,7 +98,10 @@ function eventRead(bytes: Uint8Array, file: string, value?: string): { event: st
   return { event: '', hasPeriods: false };
 }
 
-/** Makes a lookup of the number that `builder.place` returned for a frame of a stack. Each different frame is parsed once. */
+/**
+ * Returns a function that takes a stack and the index of one of its frames, and returns the frame's number from `builder.place`. Equal
+ * frames are parsed only once.
+ */
 function placesOf(builder: ProfileBuilder) {
   const code = functionFrames();
   const known = new Map<string, number>();

@@ -16,15 +16,16 @@ type Tables = {
   period: Id;
   strings: string[];
   functions: Map<Id, { name: Id; file: Id; line: Id }>;
-  /** For the id of a mapping, its file as an index into `strings`. */
+  /** The file of each mapping. The key is the mapping's id, the value is an index into `strings`. */
   mappings: Map<Id, number>;
   locations: Map<Id, { mapping: Id; address: Id; lines: Line[] }>;
 };
 
 /**
- * Reads the protobuf of pprof, which Go, Node (datadog, google), Rust (pprof-rs) and perf_to_profile write. If a sample has several values,
- * `value` or `pprof-values.ts` chooses one of them. The samples make up nearly all of a large profile, so they are read one by one. Samples
- * refer to tables, which are read first. Format: https://github.com/google/pprof/blob/main/proto/profile.proto
+ * Reads the protobuf of pprof, which Go, Node (datadog, google), Rust (pprof-rs) and perf_to_profile write. If each sample has several
+ * values, `value` names the one to read. By default, `pprof-values.ts` chooses one. The samples make up nearly all of a large profile, so
+ * they are read one by one. Samples refer to tables, which are read first. Format:
+ * https://github.com/google/pprof/blob/main/proto/profile.proto
  * @throws profile_unreadable, profile_value
  */
 export function readPprof(bytes: Uint8Array, file: string, value?: string): Profile {
@@ -62,8 +63,8 @@ export function readPprof(bytes: Uint8Array, file: string, value?: string): Prof
 }
 
 /**
- * For each location, the numbers that `builder.place` returned for its frames, callers first. The format itself lists inlined functions
- * innermost first.
+ * The frames of each location, callers first, as numbers that `builder.place` returned. The key is the location's id. The format itself
+ * lists inlined functions innermost first.
  */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
@@ -154,7 +155,7 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   return tables;
 }
 
-/** Reads the named numbers of a message. A number that the message lacks is 0. */
+/** Reads the fields of a message that `names` lists, all of which are numbers. A field that the message lacks is 0. */
 function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
   const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
   eachField(wire, end, (field) => {

@@ -52,7 +52,7 @@ function profileOf(stats: Stats, file: string, format: string): Profile {
     if (!(callers instanceof Map)) throw unreadable(file, 'the callers of each function', 'a function without');
     for (const [key, [, counts]] of callers) {
       const caller = index.get(key);
-      // profilers other than cProfile keep only how often a caller called the function
+      // profilers other than cProfile store no times for a caller, only its number of calls
       const [, , self = 0, total = 0] = Array.isArray(counts) ? numbers(counts, file) : [];
       if (caller !== undefined) graph[caller]!.callees.set(callee, { total: total * 1000, self: self * 1000 });
     }
@@ -75,7 +75,7 @@ function frameOfKey(key: Marshalled, file: string): Frame {
   return frameOf({ path, line, name });
 }
 
-/** Whether a file begins with a marshalled dict whose first key is a tuple of three. */
+/** Whether a file begins with a marshalled dict whose first key is a tuple of three elements. */
 const isMarshalled = (bytes: Uint8Array) =>
   (bytes[0]! & 0x7f) === 0x7b && ((bytes[1]! & 0x7f) === 0x29 ? bytes[2] === 3 : (bytes[1]! & 0x7f) === 0x28);
 

@@ -25,9 +25,9 @@ const units: Record<string, [Unit, number]> = {
 };
 
 /**
- * Reads speedscope's own format, sampled and evented, which py-spy, rbspy, austin and speedscope's converters write. Several profiles in
- * one file are threads, whose weights are added up. Reads only profiles of the unit `asked`, by default the first profile's unit. Other
- * profiles are left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
+ * Reads speedscope's own format, sampled and evented, which py-spy, rbspy, austin and speedscope's converters write. If a file holds
+ * several profiles, each profile is a thread, and their weights are added up. Reads only profiles of the unit `asked`. By default, this is
+ * the unit of the first profile. Other profiles are left out, with a note. Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable, profile_value
  */
 export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {

@@ -3,9 +3,9 @@ import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { amountOf, entriesOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /**
- * Reads the JSON of Ruby's stackprof. If stackprof kept whole stacks (`raw: true`), reads the stacks. If not, reads each function's number
- * of samples, and the number of samples in its calls to each other function. In the modes `wall` and `cpu`, a sample stands for one
- * interval of time. In the mode `object`, a sample is an allocation. Format: https://github.com/tmm1/stackprof, `report.rb`
+ * Reads the JSON of Ruby's stackprof. If stackprof kept whole stacks (`raw: true`), reads the stacks. If not, reads the number of samples
+ * of each function, and of the calls from one function to another. In the modes `wall` and `cpu`, a sample stands for one interval of time.
+ * In the mode `object`, a sample is an allocation. Format: https://github.com/tmm1/stackprof, `report.rb`
  * @throws profile_unreadable
  */
 export function readStackprof(bytes: Uint8Array, file: string): Profile {

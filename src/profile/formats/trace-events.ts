@@ -45,7 +45,10 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
 /** Names of events in which clang sums up its other events. These sums would count everything twice. */
 const isSum = /^Total /;
 
-/** The frame of an event, and the line that ran. A name such as `work (/app/m.py:3)` (viztracer) or an argument may hold the location. */
+/**
+ * The frame of an event, and the line that ran. The location may be in the event's name, such as `work (/app/m.py:3)` (viztracer), or in an
+ * argument.
+ */
 function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const symbol = parseSymbol(name);
   if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];

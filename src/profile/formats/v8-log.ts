@@ -8,9 +8,10 @@ const [COLLECTING, ATOMICS_WAIT, IDLE] = [1, 7, 8];
 const collector = v8Frame({ functionName: '(garbage collector)', url: '', lineNumber: -1, columnNumber: -1 }).frame;
 
 /**
- * Reads the log that `node --prof` writes: lines about code that appears and moves while the program runs, and ticks (samples). Each tick
- * holds the addresses of a stack, callees first. The weight of a tick is the sampling interval. As in Chrome, the garbage collector's time
- * counts on top of the interrupted stack. Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which reads it.
+ * Reads the log that `node --prof` writes. Some of its lines say at which addresses V8 adds, moves or removes code, and others are ticks
+ * (samples). Each tick holds the addresses of a stack, callees first. The weight of a tick is the sampling interval. As in Chrome, the
+ * garbage collector's time counts on top of the interrupted stack. Format: V8's `src/logging/log.cc`, and `tools/tickprocessor.mjs`, which
+ * reads it.
  */
 export function readV8Log(bytes: Uint8Array): Profile {
   const code = codeMap<Frame | null>();
@@ -57,7 +58,7 @@ export function readV8Log(bytes: Uint8Array): Profile {
 const escapes: Record<string, string> = { n: '\n', '\\': '\\' };
 
 const separated = (fields: string) => fields.split(',').map(unescaped);
-/** Node 8 and older quote texts instead of escaping their commas. */
+/** Node 8 and older put texts in quotes instead of escaping the commas in them. */
 const quoted = (fields: string) =>
   [...fields.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, text, bare]) =>
     text === undefined ? bare! : text.replaceAll('""', '"'),
@@ -91,8 +92,8 @@ const native = (name: string): Frame => ({ function: name, file: null, line: nul
 const location = /^(.*?) ((?:[a-z]+:|\/|[A-Z]:\\).*|\S*):(\d+):(\d+)$/s;
 
 /**
- * The function that code belongs to. Returns null for a part of the interpreter, whose time counts for the function that the interpreter
- * executes.
+ * The function that a piece of code belongs to. Returns null for a part of the interpreter, whose time counts for the function that the
+ * interpreter executes.
  */
 function frameOf(type: string, name: string): Frame | null {
   if (type === 'BytecodeHandler') return null;

@@ -40,7 +40,7 @@ export function profileOfModules(format: string, modules: readonly Module[], ent
 /** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: the size of the module's source. */
 export type ImportedModule = { id: string; bytes: number; importers: readonly string[]; isEntry: boolean };
 
-/** Like `profileOfModules`. Modules of the same id are added up. */
+/** Like `profileOfModules`. If several modules have the same id, their bytes are added up. */
 export function profileOfImported(format: string, listed: readonly ImportedModule[]): Profile {
   const modules = new Map<string, Module & { imports: string[] }>();
   for (const { id } of listed) modules.set(id, { id, bytes: 0, imports: [] });

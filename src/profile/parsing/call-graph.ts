@@ -12,8 +12,8 @@ export type GraphNode = {
   lines?: Map<number, number>;
 };
 /**
- * All calls from one function to another. `total`: the weight of the calls, including everything below them. `self`: the weight without the
- * callees below. Null if unknown. `line`: the line of the most expensive call.
+ * All calls from one function to another. `total`: the weight of the calls, including their callees. `self`: the weight of the calls
+ * without their callees. Null if unknown. `line`: the line of the most expensive call.
  */
 type Call = { total: number; self: number | null; line?: number };
 

@@ -25,9 +25,9 @@ export const namedPart = (name: string): Frame => ({
 });
 
 /**
- * If no frame names a file, counts all code as the project's, because only files could identify the project. `managed`: the names of
- * functions that a runtime such as the JVM compiled or interprets. If `managed` is not empty, all other functions belong to the runtime
- * itself.
+ * Returns the profile with all its code marked as the project's if no frame has a file, because only files could show which code is the
+ * project's. `managed`: the names of functions that a runtime such as the JVM compiled or interprets. If `managed` is not empty, all other
+ * functions belong to the runtime itself.
  */
 export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> = new Set()): Profile {
   if (profile.frames.some((frame) => frame.file !== null)) return profile;

@@ -75,7 +75,10 @@ export function* linesOf(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** The fields of an object; no fields for anything else. Look up only fixed names in the result. Use `entriesOf` for names from a file. */
+/**
+ * The fields of an object; an empty object for any other value. Read only fields whose names are written in perf-gate's code. For names
+ * that come from a file, use `entriesOf`.
+ */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 

@@ -65,7 +65,10 @@ export function fieldsReader(readers: Readonly<Record<string, (json: Json) => un
  */
 export const eachItem = (json: Json, item: (index: number) => void): boolean => elements(json, list, (_, i) => item(i));
 
-/** Reads a list of numbers, NaN for null. Returns null if the value is no list. @throws profile_unreadable: an item is something else */
+/**
+ * Reads a list of numbers, NaN for null. Returns null if the value is no list.
+ * @throws profile_unreadable: an item is neither a number nor null
+ */
 export function numbers(json: Json): Float64Array | null {
   if (peek(json) !== list.open) {
     skip(json);
@@ -80,7 +83,7 @@ export function numbers(json: Json): Float64Array | null {
   return read.subarray(0, length);
 }
 
-/** Reads a number, NaN for null. @throws profile_unreadable: the value is something else */
+/** Reads a number, NaN for null. @throws profile_unreadable: the value is neither a number nor null */
 export function number(json: Json): number {
   const { bytes } = json;
   const sign = peek(json) === minus ? -1 : 1;
@@ -171,7 +174,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** The maximum number of items in the list at this position, provided that nothing is nested in the list. */
+/** The maximum number of items in the list at this position, provided that the list contains no other list. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

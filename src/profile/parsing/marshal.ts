@@ -37,7 +37,10 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
     if (length < 0 || length > bytes.length) throw wrong(`a list of ${length}`);
     return Array.from({ length }, () => value(depth));
   };
-  /** Reads a long integer, written in digits of 15 bits. The sign of the number of digits is the sign of the integer. */
+  /**
+   * Reads a long integer: the number of its digits, and then the digits, of 15 bits each. If the integer is negative, the number of digits
+   * is written as negative.
+   */
   const long = () => {
     const digits = int();
     let sum = 0;

@@ -7,7 +7,7 @@ import type { ProfileBuilder } from '../model.ts';
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
-/** An event from its begin to its end. `to` is null if nothing ended it. */
+/** An event from its begin to its end. `to`: null if the event has no end. */
 type Span = { from: number; to: number | null; name: string; place: number };
 
 type Open = { node: number; end: number };
@@ -63,8 +63,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that began inside its event and are still open, because a program that fails writes
- * no ends for them. If such an inner event gets its own end later, that end counts instead. This applies only to the inner events that were
- * closed most recently.
+ * no ends for them. If such an inner event gets its own end later, that end counts instead. Only the inner events that the latest such end
+ * closed can still get their own end.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];

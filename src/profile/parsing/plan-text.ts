@@ -29,7 +29,7 @@ function queriesOf(json: unknown): Fields[] {
 /** Matches lines that psql adds: titles, rules and row counts. */
 const isAround = /^\s*(?:QUERY PLAN|[-─═+┌┐└┘├┤┼│║╔╗╚╝╠╣]{3,}|\(\d+ \S+\))\s*$/;
 
-/** Removes psql's borders and signs of continuation, and pgAdmin's quotes, from a line. */
+/** Removes from a line what psql and pgAdmin add: borders such as `|`, the sign `+` or `↵` at the end of a continued line, and quotes. */
 function unframed(line: string): string {
   const inner = line.replace(/^\s*[|│║]/, '').replace(/[|│║]\s*$/, '');
   const joined = inner.replace(/\s*[+↵:]\s*$/, (sign) => (/[+↵]/.test(sign) ? '' : sign));

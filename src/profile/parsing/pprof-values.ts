@@ -46,9 +46,9 @@ export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Uni
 }
 
 /**
- * Returns a function that calculates how many samples a record stands for. If the file counts samples, the function returns the record's
- * count. If the profiler took a sample after every N bytes, the function returns the record's bytes divided by N. Undefined if neither is
- * known. Counts of other things, such as objects, are not numbers of samples.
+ * Returns a function that takes the values of an entry in the file, and calculates how many samples the entry stands for. If the file
+ * counts samples, the result is the entry's count. If the profiler took a sample after every N bytes, the result is the entry's bytes
+ * divided by N. Undefined if neither is known. Counts of other things, such as objects, are not numbers of samples.
  */
 export function samplesOf(
   types: readonly ValueType[],

@@ -12,8 +12,8 @@ export type Wire = { readonly bytes: Uint8Array; readonly file: string; at: numb
 const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**
- * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. A field can hold several numbers.
- * If `act` reads numbers up to the end of the value, it reads all of them.
+ * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. If the value is a list of numbers,
+ * `act` can read them one by one until it reaches the end of the value.
  * @throws profile_unreadable
  */
 export function eachField(wire: Wire, end: number, act: (field: number, end: number) => void): void {
@@ -26,7 +26,7 @@ export function eachField(wire: Wire, end: number, act: (field: number, end: num
   }
 }
 
-/** The end of the value that begins at the position. Reads the length of a length-prefixed value. */
+/** The end of the value that begins at the position. For a length-prefixed value, reads the length, so that the position moves past it. */
 function endOf(wire: Wire, type: number): number {
   if (type === 2) {
     const length = varint(wire);

@@ -35,8 +35,8 @@ export function spanSums() {
 /**
  * Makes a profile from sums of spans. The own time of a span is its time minus the time of its children, so the total is the time of the
  * top spans. If children together took longer than their parent, they ran in parallel, and share the parent's time in proportion to their
- * own times. A name with several parents gets several nodes, and its children are divided among these nodes in proportion to the times of
- * the nodes. A parent without a span of its own gets no node.
+ * own times. If spans of one name have several parents, the name gets one node below each parent. The time of its children is divided among
+ * these nodes in proportion to the nodes' times. If no span has the name of a parent, the parent gets no node.
  * @throws profile_unreadable: some spans contain each other in a circle, and no top span contains them
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {

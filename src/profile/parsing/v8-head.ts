@@ -5,7 +5,10 @@ import { emptyTree, type V8Profile } from './v8-profile.ts';
 /** The older form of a V8 CPU profile: nested nodes, and the time of each sample, in µs. */
 export type V8Head = { head: unknown; samples: Float64Array; timestamps: Float64Array };
 
-/** Turns the older form, which v8-profiler-next and old versions of Chrome write, into the current one. @throws profile_unreadable */
+/**
+ * Converts a profile from the older form to the current one. v8-profiler-next and old versions of Chrome write the older form.
+ * @throws profile_unreadable
+ */
 export function fromHead({ head, samples, timestamps }: V8Head, file: string): V8Profile {
   // if there is one more timestamp than samples, it is the end of the last sample
   const more = timestamps.length - samples.length;

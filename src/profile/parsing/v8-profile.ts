@@ -6,9 +6,9 @@ import type { V8Frame } from './v8-frame.ts';
 export type Ticks = readonly (readonly [line: number, samples: number])[];
 
 /**
- * V8's call tree as columns, because large profiles have millions of nodes. Node i has the id `ids[i]` and the function `calls[i]`.
- * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: for the index of a node, the node's samples
- * by line. Empty if the file counts no samples by line.
+ * V8's call tree as columns, because large profiles have millions of nodes. Node i has the id `ids[i]` and the function `calls[i]`. The
+ * node with the id `called[k]` was called by the node with the index `callers[k]`. `ticks`: the samples of each node by line; the key is
+ * the node's index. The map is empty if the file counts no samples by line.
  */
 export type V8Tree = {
   ids: number[];

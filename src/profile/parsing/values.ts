@@ -5,8 +5,8 @@ export const noValue = (file: string, value: string, has: readonly string[]) =>
   failure('profile_value', { file, value, has: [...new Set(has)].filter(Boolean) });
 
 /**
- * The position of the value to read in each sample's list of values: the position of the requested value, or without a request, the result
- * of `otherwise`.
+ * The index in `names` of the value to read: the index of the requested value or, if no value was requested, the index that `otherwise`
+ * returns.
  * @throws profile_value
  */
 export function valueAt(

@@ -27,7 +27,10 @@ export function fittingProfilers(domain: DomainName, recon: Seen, platform: stri
 /** Finds a profiler in the table by its name, such as `py-spy`. Undefined if perf-gate does not know the tool. */
 export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
 
-/** Completes a contract's profiler: for a tool of the table, adds its command and the name of the file that it writes. */
+/**
+ * If a contract names a profiler of the table without a command, adds the table's command and, if the contract has no `output_path`, the
+ * name of the file that the profiler writes.
+ */
 export function withCommand<P extends { tool: string; command?: string; output_path?: string }>(profiler: P): P {
   const known = findProfiler(profiler.tool);
   if (known?.by !== 'command' || profiler.command !== undefined) return profiler;

@@ -4,7 +4,7 @@ import { enclosing } from './enclosing.ts';
 /** The cost of a function of the project, in the profile's unit. */
 export type Share = {
   frame: Frame;
-  /** Weight while the function was on top of the stack, including its inline callbacks. */
+  /** Weight while the function, or a callback written inside it, was on top of the stack. */
   self: number;
   /** `self` plus the weight of code outside the project that ran on the function's behalf. */
   attributed: number;
@@ -60,7 +60,7 @@ export function attribute(profile: Profile): Share[] {
   profile.nodes.forEach((node, i) => {
     const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
-    // for a node outside the project, the first node outside that the project's code called: this node or one of its callers
+    // for a node outside the project, the node (this one or one of its callers) that the project's code called directly
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
     // the last line of the project's code on the stack, because code outside the project counts for the line that called it
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);

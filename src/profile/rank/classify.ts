@@ -13,7 +13,7 @@ const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
 
 /**
  * Decides the kind of code of each frame. `roots`: the absolute paths from which the project ran, such as its own path or the path of a
- * copy. Files inside a root become relative to it, with `/`.
+ * copy. The path of a file inside a root becomes relative to the root, with `/` as the separator.
  */
 export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };

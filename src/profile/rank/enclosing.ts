@@ -42,8 +42,8 @@ function byName(profile: Profile, at: number, name: string): number | undefined 
 
 /**
  * Looks for the enclosing function among the callers in the same file. The caller that begins on the nearest line before the given function
- * encloses this function. Profilers of Python sometimes give the lines that ran instead of first lines. So if no caller except a module
- * begins before the function, the nearest caller is taken.
+ * encloses this function. Profilers of Python sometimes give the line that ran instead of a function's first line. If for this reason only
+ * a module seems to enclose the given function, the nearest caller is taken.
  */
 function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
   let [best, nearest, whole]: (number | undefined)[] = [];
@@ -63,8 +63,8 @@ function byPlace(profile: Profile, at: number, inner: Frame): number | undefined
 }
 
 /**
- * Whether `a` begins before `b`: on an earlier line, or on the same line at an earlier column. `orThere`: the result on the same line if a
- * column is unknown.
+ * Whether `a` begins before `b`: on an earlier line, or on the same line at an earlier column. `orThere`: the result if both lines are
+ * equal and a column is unknown.
  */
 function begins(a: Frame, b: Frame, orThere = true): boolean {
   if (a.line === null || b.line === null) return false;

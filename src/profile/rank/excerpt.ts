@@ -6,7 +6,7 @@ import { printable } from '../../core/text.ts';
 /** The size, in bytes, of the largest file that is read. */
 const largest = 4 * 1024 * 1024;
 
-/** A function of the project and, if known, the share in the profile (%) of each of its lines. */
+/** A function of the project. `lines`: each line's share of the profile's total, in per cent, if known. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
 /** Longer lines are cut. */

@@ -30,9 +30,9 @@ xmlrpc,zipapp,zipfile,zipimport,zlib,zoneinfo
 const version = /@v\d/;
 
 /**
- * The kind of code at a relative path. Null if the path alone does not show that the code is outside the project. `name`: the function. In
- * Python, a path that begins with a module of the standard library belongs to that library. In Go, a path whose first folder has no dot
- * belongs to the standard library, and a path with a version belongs to a dependency. Go's own tools follow the same rules.
+ * The kind of code at a relative path. Null if the path alone does not show that the code is outside the project. `name`: the function's
+ * name. In Python, a path that begins with a module of the standard library belongs to that library. In Go, a path whose first folder has
+ * no dot belongs to the standard library, and a path with a version belongs to a dependency. Go's own tools follow the same rules.
  */
 export function foreignPath(path: string, name: string): Kind | null {
   const [first = '', second] = path.split('/');

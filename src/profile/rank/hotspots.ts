@@ -18,7 +18,7 @@ export type HotspotPlace = {
 
 /** The cost of a hotspot. Percentages are of the profile's total, from 0 to 100. */
 export type HotspotShares = {
-  /** Time in the function's own lines and in its inline callbacks. */
+  /** Time in the function's own lines and in the callbacks that are written inside it. */
   self_pct: number;
   /** Time in the hotspot and in everything that it calls. Recursion counts once. */
   total_pct: number;

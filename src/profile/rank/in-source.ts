@@ -12,7 +12,10 @@ const unspeakable = /^_(?:Z|R)|\boperator\b/;
 /** Names in standard libraries. In a profile, inlined code of these functions sometimes has lines of the project’s files. */
 const standard = /^(?:std|core|alloc|__gnu_cxx)::/;
 
-/** Suffixes from compilers and profilers: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
+/**
+ * Suffixes that compilers and profilers add to names: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a
+ * recursion).
+ */
 const added = /(?:\.(?:part|constprop|isra|cold|lto_priv|llvm)\b.*| \[clone .*|@.*|'\d+)$/;
 
 /** A function’s qualified name, such as `Grid::fill`. Empty for an anonymous function, or if the source may spell the name differently. */

@@ -83,8 +83,8 @@ const mayStart = (folder: string, file: string, root: string) =>
   !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
 
 /**
- * The project's file for a path in Go. The path begins with the path of its module: `example.com/app/work.go`. All other paths belong to
- * the standard library.
+ * The project's file for a path in a Go profile, such as `example.com/app/work.go`, which begins with the name of the project's module.
+ * Undefined if the project has no such file. Without a `go.mod`, the path is relative to the root.
  */
 function goFile(file: string, root: string, modules: readonly string[]): string | undefined {
   for (const path of modules) {

@@ -17,8 +17,9 @@ const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** A position in the sources. Lines and columns count from 1. If the column is null, the whole line is looked up. */
+/** A position in the sources. Lines and columns count from 1. */
 type Origin = { file: string; line: number; column: number; name: string | null };
+/** Finds the source of a position in a generated file. `column`: null if only the line is known. */
 type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
@@ -76,7 +77,7 @@ function unlessBroken(lookup: Lookup): Lookup {
   };
 }
 
-/** The text of a source map, and the folder that the paths of its sources are relative to. */
+/** The text of a generated file's source map. `base`: the folder that the source paths in the map are relative to. */
 function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
   const url = comment.exec(generated.trimEnd())?.[1];
   const base = dirname(file);
@@ -92,7 +93,7 @@ async function lookupIn(text: string, base: string, root: string): Promise<Looku
   const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
   const map = new TraceMap(text);
   return (line, column) => {
-    // without a column, the first position that the map has on the line counts
+    // if the column is unknown, the first position that the map has on this line is used
     const found =
       column === null
         ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })

@@ -28,7 +28,7 @@ export type Technique = {
   shown?: (place: Place) => Found;
 };
 
-/** The usual techniques of speed-ups, cheap ones first. */
+/** The usual techniques that make programs faster or smaller, cheap ones first. */
 export const techniques: readonly Technique[] = [
   {
     name: 'do less',
