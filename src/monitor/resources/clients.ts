@@ -15,7 +15,10 @@ const isScriptHost = (file: string) => ['node', 'bun'].includes(basename(file));
  */
 const looks: readonly Look[] = [
   { installed: 'by its own installer', is: ({ file }) => /\/claude\/versions\/\d[^/]*$/.test(file) },
-  { installed: 'as one executable file, by npm or by a download', is: ({ file }) => /^claude(?:\.exe)?$/.test(basename(file)) },
+  {
+    installed: 'as one executable file, by npm or by a download',
+    is: ({ file }) => /^claude(?:\.exe)?$/.test(basename(file)),
+  },
   {
     installed: 'from npm before version 2, as a script',
     is: ({ file, words }) => isScriptHost(file) && /@anthropic-ai\/claude-code\/cli\.m?js$/.test(words()[1] ?? ''),
