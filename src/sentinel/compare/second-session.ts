@@ -37,7 +37,10 @@ export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, ru
   return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
-/** The pairs that one contest needs. The metric that needs the fewest pairs decides, because one metric is enough to show a regression. */
+/**
+ * The number of pairs that one contest needs. The metric that needs the fewest pairs decides, because one metric is enough to show a
+ * regression.
+ */
 function pairsFor(contest: Contest, tests: number, thresholdPct: number): number {
   const z = -normalQuantile(ALPHA / Math.max(1, tests)) + normalQuantile(POWER);
   const needed = metricsOf(contest, thresholdPct).map((metric) => {

@@ -43,8 +43,8 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
 }
 
 /**
- * The settings file that enables each plugin. A later layer of settings overrides an earlier one. Plugins in the folder of skills are not
- * included.
+ * For each enabled plugin, the settings file that enables it. A later layer of settings overrides an earlier one. Plugins in the folder of
+ * skills are not included.
  */
 function enabledBy(layers: readonly Layer[]): Map<string, string> {
   const enabled = new Map<string, string>();

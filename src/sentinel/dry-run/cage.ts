@@ -9,7 +9,7 @@ import type { Place, Session } from './session.ts';
 /** The network of a hook: no network, a sink (a false network that answers every request), or the machine's network. */
 export type CageNetwork = 'off' | 'sink' | 'real';
 
-/** How a cage contains writes. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */
+/** How a cage keeps hooks from changing real files. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */
 export type CageLevel = 'overlay' | 'copies';
 
 /**

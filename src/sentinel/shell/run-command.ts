@@ -48,7 +48,7 @@ function argumentsOf(word: WordNode, spot: Spot): Argument[] {
   return [{ ...rest, text: word.value, value: text }];
 }
 
-/** The largest number of words of a command that is read. Longer commands are not written by hand. */
+/** The largest number of words that are read of one command. No author writes longer commands by hand. */
 const MOST_WORDS = 1000;
 
 /** Turns an argument into a value. The `text` of an argument is the word as written, but the `text` of a value is the value at run time. */
