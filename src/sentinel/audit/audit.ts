@@ -67,8 +67,8 @@ export type Audit = {
   score: number;
   grade: Grade;
   /**
-   * The share of the runnable hooks that did their work, from 0 to 1. A hook that fails ends early, so a short time alone does not show a
-   * good hook.
+   * The share of the runnable hooks that did their work, from 0 to 1. If the share is low, the measured times are possibly too short,
+   * because hooks that fail end early.
    */
   coverage: number;
   cage: CageFacts;
@@ -160,8 +160,8 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
 });
 
 /**
- * A lower bound for the time of each set of hooks that was not run because one of its hooks does not end. The bound is the longest time
- * after which perf-gate stopped such a hook.
+ * The sets of hooks that were not run because some of their hooks do not end, each with a lower bound for its time. The bound is how long
+ * the slowest of these hooks ran alone before perf-gate stopped it.
  */
 const atLeast = ({ not_measured, hooks }: DryRun) =>
   not_measured

@@ -27,7 +27,7 @@ function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state:
     endless: endlessIn(runs),
     terminal: runs.map(({ stderr }) => terminalAsked(stderr)).find((said) => said !== null) ?? null,
     shims: trace?.shims ?? [],
-    // hooks that perf-gate stopped had no chance to stop their child processes
+    // executions that perf-gate stopped are left out, because these hooks had no chance to stop their child processes
     processes_left: middle(runs.filter(({ outcome }) => !isEndless(outcome)).map(({ left_behind }) => left_behind)),
   };
 }

@@ -49,7 +49,7 @@ export function timeOf(hook: AuditedHook): string {
   return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-/** Why the hook never runs. For a hook that runs: the rules that found something in the hook, or `ok` if no rule found anything. */
+/** If the hook never runs, the reason. Otherwise, the rules that found something in the hook, or `ok` if no rule found anything. */
 export function concernsOf(hook: AuditedHook): string {
   if (hook.dead) return deadWords(hook.dead);
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');

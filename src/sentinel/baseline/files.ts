@@ -72,7 +72,7 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
 
 /**
  * Reads the baseline in a file, and returns it as a list of one. Returns an empty list if the file cannot be read, for example because a
- * newer version of perf-gate wrote it. The caller then uses another baseline, because the unreadable one possibly belongs to other hooks.
+ * newer version of perf-gate wrote it. The unreadable baseline possibly belongs to other hooks, so it is no reason to fail.
  */
 function readable(file: string): Baseline[] {
   try {

@@ -48,7 +48,7 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   if (!asked.force) mayWrite(paths, tag);
   openCache(home);
   makeDir(home.data);
-  setMode(home.data, 0o700); // the folder contains copies of private hooks
+  setMode(home.data, 0o700); // only this user can read the folder, because it contains copies of private hooks
   const { hooks } = discover({ cwd, env, plugins: asked.plugins });
   const machine = describeEnvironment();
   const dry = { ...usualOptions, ...asked.dry, seed: `baseline ${tag} ${timestamp}` };

@@ -35,7 +35,7 @@ const declaredSchema = z.object({
   if: z.string().nullable(),
   handler: handlerSchema,
   timeout_s: z.object({ written: z.number().nullable(), effective: z.number().positive() }),
-  /** Like `dead` of the type `Hook`, but all fields are strings. */
+  /** Why Claude Code never runs the hook: the fields of the type `Dead`, each read as any string. Null if Claude Code runs the hook. */
   dead: z.record(z.string(), z.string()).nullable(),
   runs_as: z.string().nullable(),
 });

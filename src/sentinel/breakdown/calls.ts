@@ -48,7 +48,7 @@ export function changesIn(text: string): Change[] {
       put(at, kindOf(call, words, thread.connections > 0));
       thread.connections = Math.max(0, thread.connections + connects(call, words));
       const [, took] = /<(\d+\.\d+)>$/.exec(words) ?? [];
-      if (took === undefined) continue; // the end of the call is on a later line, or the call never ends
+      if (took === undefined) continue; // no end to record: the end of the call is on a later line, or the call never ends
       ended(call, words);
       put(at + Number(took) * 1000, 'computing');
     }

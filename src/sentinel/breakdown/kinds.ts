@@ -16,12 +16,12 @@ const sockets =
   /^(socket|connect|bind|listen|accept4?|shutdown|socketpair|[gs]etsockopt|get(sock|peer)name|send\w*|recv\w*)$/;
 const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
 
-/** How strace's `-yy` option marks a socket that can lead to other machines. */
+/** The marks of sockets that can lead to other machines, such as `<TCP:`, in the output of `strace -yy`. */
 const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
 
 /**
- * The kind of work of a system call. `isConnected`: the process has an open connection. A `poll` can wait for this connection even if its
- * arguments do not name the connection.
+ * The kind of work of a system call. `isConnected`: the process has an open connection. In this case, a `poll` counts as network, because
+ * it can wait for the connection even if its arguments do not name the connection.
  */
 export function kindOf(call: string, words: string, isConnected: boolean): Kind {
   if (processes.test(call)) return 'processes';

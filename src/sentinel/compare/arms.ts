@@ -35,8 +35,8 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
 }
 
 /**
- * The version-control repository in a plugin's folder, if this folder is the project itself. Copies do not contain the repository, so both
- * arms see the real repository.
+ * The version-control repositories in a plugin's folder, for example if this folder is the project itself. Copies of the folder do not
+ * contain these repositories, so both arms see the real ones.
  */
 const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
   left_out

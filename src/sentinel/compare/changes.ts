@@ -1,10 +1,7 @@
 import type { Hook } from '../hook.ts';
 import type { KeptHook } from '../store/own-files.ts';
 
-/**
- * A difference between the arms for one hook: a part of its declaration, or the files that it runs. `runs`: whether Claude Code runs the
- * hook.
- */
+/** A part of a hook that differs between the arms. `runs`: whether Claude Code runs the hook. `files`: the content of the hook's files. */
 export type What = 'command' | 'matcher' | 'if' | 'timeout' | 'runs' | 'files';
 
 /** A hook in both arms of a comparison. `base` is null for a new hook; `current` is null for a removed hook. */

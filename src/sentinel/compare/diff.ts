@@ -18,8 +18,8 @@ const most = { files: 10, lines: 60, bytes: 256 * 1024 };
 type Place = { objects: Objects; scratch: string; shown: Set<string> };
 
 /**
- * The files of a hook that differ between the arms. Files that the hook runs come first. Hooks of one plugin share files, so an earlier
- * call has possibly returned the same diff. `isShown` is true if no earlier call returned the diff. Adds to `shown`.
+ * The files of a hook that differ between the arms. Files that the hook runs come first. Hooks of one plugin share files: if an earlier
+ * call returned a file, its `isShown` is false and its `lines` are null. Adds to `shown`.
  */
 export async function filesDiff(
   { base, current }: HookChange,

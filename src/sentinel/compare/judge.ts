@@ -8,8 +8,9 @@ import { median, robustSd } from '../../stats/robust.ts';
 type Pair = { base: number[]; current: number[] };
 
 /**
- * The times of one hook that runs alone, or of one event, in both arms. They are compared to judge whether it became slower. `in_turn`:
- * whether the arms ran alternately. `against_budget`: the event had no hooks before, so each element of `wall.base` is the event's budget.
+ * The times of one hook that runs alone, or of one event, in both arms. The times are compared to judge whether the hook or event became
+ * slower. `in_turn`: whether the arms ran alternately. `against_budget`: the event had no hooks before, so each element of `wall.base` is
+ * the event's budget.
  */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
@@ -51,9 +52,9 @@ export type Judged = { key: string; status: Status; changes: Change[] };
 const ALPHA = 0.05;
 
 /**
- * The metrics that judge a contest. Only the baseline's arm is used to choose them, so the change cannot influence the choice. Wall time,
- * which a user waits for, decides by default. If wall time varies by more than half the threshold and the hook mostly computes, CPU time
- * decides, because CPU time varies less. Wall time is then the second metric, because CPU time does not show waiting. The quickest
+ * The metrics by which a contest is judged. Only the baseline's arm is used to choose them, so the change cannot influence the choice. Wall
+ * time, which a user waits for, decides by default. If wall time varies by more than half the threshold and the hook mostly computes, CPU
+ * time decides, because CPU time varies less. Wall time is then the second metric, because CPU time does not show waiting. The quickest
  * execution shows whether the hook mostly computes. In slower executions, delays by a busy machine look like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { lies } from '../../cage/steps.ts';
 import type { KeptHook } from '../store/own-files.ts';
 
-/** The hook, with paths in another folder: paths below the first folder become paths below the second. */
+/** The hook after its files moved: every path below the folder `from` becomes the same path below the folder `to`. */
 export function moved({ hook, hash, files, lines }: KeptHook, from: string, to: string): KeptHook {
   const at = (path: string) => (lies(path, from) ? join(to, relative(from, path)) : path);
   return {

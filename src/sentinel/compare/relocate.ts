@@ -40,6 +40,9 @@ const keptThen = ({ declared, hash, objects, lines, ...one }: Baseline['hooks'][
   lines,
 });
 
-/** The path that a removed plugin would have in the folder of plugins. */
+/**
+ * The folder of a plugin that no longer exists. If it was below the baseline's folder of plugins, the same path below the present folder of
+ * plugins. Otherwise, the old path.
+ */
 const elsewhere = (root: string, before: string | null, now: string | null): string =>
   before !== null && now !== null && lies(root, before) ? resolve(now, relative(before, root)) : root;

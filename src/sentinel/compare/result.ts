@@ -127,7 +127,7 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   same: () => 'held',
   new: () => 'held',
   removed: () => 'held',
-  // a new version that runs until its time limit is the largest possible slowdown
+  // a new version that does not end counts as `regressed`, because no slowdown is larger
   unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };

@@ -26,8 +26,8 @@ const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
  * The number of pairs of the second session, computed from the noise of the first. No data of the second session is used, so the choice of
- * the number does not change the error rate of the second session. A contest that needs far more pairs than the largest number does not
- * increase the number, because the second session would probably not decide this contest.
+ * the number does not change the error rate of the second session. Contests that need far more pairs than the second session may have are
+ * ignored, because it would probably not decide them.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
@@ -37,7 +37,10 @@ export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, ru
   return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
-/** The pairs that one contest needs. The metric that needs the fewest pairs decides, because one metric is enough to show a regression. */
+/**
+ * The number of pairs that one contest needs. The metric that needs the fewest pairs decides, because one metric is enough to show a
+ * regression.
+ */
 function pairsFor(contest: Contest, tests: number, thresholdPct: number): number {
   const z = -normalQuantile(ALPHA / Math.max(1, tests)) + normalQuantile(POWER);
   const needed = metricsOf(contest, thresholdPct).map((metric) => {

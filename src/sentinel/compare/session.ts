@@ -43,7 +43,7 @@ export function hookContest(id: string, { base, current }: Session, isNew: boole
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
-  // too few executions, for example of a hook that runs until its time limit and is therefore run only once
+  // too few executions to compare, for example because a hook that reaches its time limit is run only once
   if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
   const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
     base: old.runs.map((run) => run[figure]),

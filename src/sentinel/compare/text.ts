@@ -7,7 +7,7 @@ import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
 import { adviceOf, amount, causeFacts, eventName, outcomeWords, percentWords, signed, verdictWords } from './words.ts';
 
-/** The waits that the baseline measured. A wait is null if its time is unknown. */
+/** The user's waits for hooks, as stored in the baseline. A wait is null if its time is unknown. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
 
 const tones: Partial<Record<Outcome, Tone>> = {

@@ -17,7 +17,10 @@ export function holds(condition: string, tool: string, input: unknown): boolean 
   return typeof file_path === 'string' ? fitsFile(pattern, file_path) : null;
 }
 
-/** Checks each part of a command line, as Claude Code does. Null if the text possibly contains another command. */
+/**
+ * Whether the pattern matches one of the commands in a command line such as `cd src && git push`. Null if the line possibly contains
+ * further commands, for example in `$(…)`.
+ */
 function fitsCommand(pattern: string, command: string): boolean | null {
   if (/[`\n\\]|\$\(|<<|\{/.test(command)) return null;
   const prefix = pattern.endsWith(':*') ? `${pattern.slice(0, -2)}*` : pattern;

@@ -7,7 +7,10 @@ import { neverMatches } from './matcher.ts';
 /** The largest number of hooks that are read from one file; no real file has more. */
 const MOST = 1000;
 
-/** An entry of the declaration. `wrong`: what Claude Code expects instead of the entry. */
+/**
+ * An entry of a declaration, as written. `wrong`: what Claude Code expects at this place, such as “a group with `hooks`”. Null if the entry
+ * is at a valid place.
+ */
 type Entry = { event: string; matcher: string | null; entry: unknown; wrong: string | null };
 
 /**
@@ -42,8 +45,8 @@ function entriesOf(mapping: unknown): Entry[] {
 }
 
 /**
- * The entries of one group of hooks. `outside`: what Claude Code expects instead of the object or list around the group. Null if that
- * object or list is valid.
+ * The entries of one group of hooks. `outside`: null if the object or list around the group is valid. Otherwise, what Claude Code expects
+ * instead of that object or list.
  */
 function inGroup(event: string, group: unknown, outside: string | null): Entry[] {
   if (!isRecord(group)) return [{ event, matcher: null, entry: group, wrong: outside ?? 'a group with `hooks`' }];

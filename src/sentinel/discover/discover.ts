@@ -56,7 +56,7 @@ function everywhere(place: Place): Found {
   return { ...all, hooks: all.hooks.map(switched), env: variablesOf(layers) };
 }
 
-/** A later layer of settings overrides an earlier one. */
+/** The environment variables that settings give to hooks. A later layer of settings overrides an earlier one. */
 const variablesOf = (layers: readonly Layer[]): Record<string, string> =>
   Object.assign({}, ...layers.map(({ env }) => env ?? {}));
 
@@ -83,7 +83,7 @@ function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
     .filter(({ id }) => last(id)?.enabledPlugins?.[id] !== false);
 }
 
-/** Adds ids and time-outs, which depend on all hooks together. */
+/** Adds the ids, the time-outs and `runs_as`, which depend on all hooks together. */
 function finished(drafts: readonly Draft[], env: NodeJS.ProcessEnv): Hook[] {
   const ids = idsOf(drafts);
   const effective = timeoutsOf(drafts, env);

@@ -2,7 +2,7 @@ import type { Handler } from '../hook.ts';
 
 /** How Claude Code treats an event's hooks. */
 type EventRow = {
-  /** The field of the hook's input that matchers are compared with. Null if the event ignores matchers. */
+  /** The field of the hook's input with which matchers are compared, such as `tool_name`. Null if the event ignores matchers. */
   field: string | null;
   /** All possible values of the field, if they are known. */
   values?: readonly string[];
@@ -60,7 +60,7 @@ const events: Record<string, EventRow> = {
 
 export const isEvent = (name: string): boolean => Object.hasOwn(events, name);
 
-/** The table's row of an event. Undefined for an unknown event. */
+/** The row of an event in the table `events`. Undefined for an unknown event. */
 export const eventRow = (name: string): EventRow | undefined => (isEvent(name) ? events[name] : undefined);
 
 /** Whether the event is about a tool: only such events support `if`. */

@@ -7,8 +7,8 @@ import { hooksFileOf, manifestOf, type Plugin, type Plugins, sortedOut } from '.
 import { readJson } from './read-json.ts';
 
 /**
- * The plugins of a folder. A marketplace's folder gives the plugins that the marketplace offers from this folder. A plugin's folder gives
- * this one plugin. Any other folder gives the plugins directly below the folder.
+ * The plugins of a folder. For a marketplace's folder: the plugins that the marketplace offers from this folder. For a plugin's folder:
+ * only this plugin. For any other folder: the plugins directly below it.
  * @throws no_plugins: the folder does not exist, or contains no plugin
  */
 export function pluginsIn(folder: string): Plugins {

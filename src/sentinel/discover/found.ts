@@ -6,7 +6,7 @@ export type Problem =
   | { code: 'unreadable'; file: string; reason: string }
   /** Code `not_installed`: the settings in `file` enable a plugin that is not installed. */
   | { code: 'not_installed'; plugin: string; file: string }
-  /** Code `no_such_file`: the manifest `file` names a hooks file that does not exist or is outside of the plugin. */
+  /** Code `no_such_file`: the hooks file `named`, which the manifest `file` names, does not exist or is outside of the plugin. */
   | { code: 'no_such_file'; plugin: string; file: string; named: string }
   /** Code `too_many`: `file` has too many hooks, and only the first `most` hooks were read. */
   | { code: 'too_many'; file: string; most: number };

@@ -20,7 +20,10 @@ const schema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent'), prompt: z.string(), ...everywhere }),
 ]);
 
-/** The handler that an entry declares. `wrong`: the form that Claude Code expects instead. Null for a handler that Claude Code accepts. */
+/**
+ * The handler that an entry declares. `wrong`: null if Claude Code accepts the entry. Otherwise, what Claude Code expects instead, such as
+ * “a handler with a `type`”.
+ */
 export type Read = { handler: Handler; if: string | null; written_s: number | null; wrong: string | null };
 
 /** Reads one entry of a list of hooks as Claude Code does. A single mistake makes Claude Code ignore the entry. */

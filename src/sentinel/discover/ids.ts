@@ -3,7 +3,9 @@ import { oneLine } from '../../core/text.ts';
 import type { Handler } from '../hook.ts';
 import type { Draft } from './found.ts';
 
-/** File-name endings of scripts. A word of a command with such an ending is the script, and an earlier word is the interpreter. */
+/**
+ * File-name endings of scripts. In `python3 check.py`, the word with such an ending is the script, and the earlier word is the interpreter.
+ */
 const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
 
 /**

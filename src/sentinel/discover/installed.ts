@@ -43,8 +43,8 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
 }
 
 /**
- * The settings file that enables each plugin. A later layer of settings overrides an earlier one. Plugins in the folder of skills are not
- * included.
+ * For each enabled plugin, the settings file that enables it. A later layer of settings overrides an earlier one. Plugins in the folder of
+ * skills are not included.
  */
 function enabledBy(layers: readonly Layer[]): Map<string, string> {
   const enabled = new Map<string, string>();
@@ -98,8 +98,8 @@ function marketsOf(file: string, layers: readonly Layer[], seeds: readonly strin
 }
 
 /**
- * The marketplaces of an image, with their present paths. The paths in the image's files are wrong if the image was moved after it was
- * made.
+ * The marketplaces in the folder `seed`, with their present paths. The paths in the folder's own files are wrong if the folder was moved
+ * after it was made.
  */
 const placedIn = (seed: string, known: Record<string, unknown>) =>
   Object.fromEntries(

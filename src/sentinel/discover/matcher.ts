@@ -59,8 +59,8 @@ export const toolNames: readonly string[] =
 const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
- * Whether the matcher surely accepts no event. Such a matcher is an invalid pattern, a tool with wrong capitals, or the name of an event
- * instead of a tool. It can also consist of values that the field never has, or of `mcp__server`, which is a server and not a tool.
+ * Whether the matcher surely accepts no event. Examples are an invalid pattern, and values that the field never has. For tools, further
+ * examples are a tool's name with wrong capitals, the name of an event, and the name of a server (`mcp__server`).
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);

@@ -88,7 +88,10 @@ function inFile(file: string, origin: Origin): Loaded {
   return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
 }
 
-/** Hooks of a file in which the events are at the top level. Claude Code does not look for events there. */
+/**
+ * The hooks of a file in which the events are at the top level and not in `hooks`. All are dead hooks, because Claude Code does not look
+ * for events at the top level.
+ */
 function withoutHooks(value: object, origin: Origin): Drafts {
   const { hooks, problems } = declaredIn(value, origin);
   const expected = '`hooks` around the events';

@@ -25,8 +25,8 @@ function keyOf({ source, plugin, file, event, handler, if: condition }: Compared
 }
 
 /**
- * For each hook, the index of another hook that always runs instead. Null if no other hook runs instead. The other hook has the same
- * handler, and its matcher accepts every value that this hook's matcher accepts.
+ * For each hook, the index of another hook that always runs instead of it, or null. The other hook has the same handler, and its matcher
+ * accepts every value that this hook's matcher accepts.
  */
 export function runsAs(hooks: readonly Compared[]): (number | null)[] {
   const alike = new Map<string, Placed[]>();

@@ -30,7 +30,7 @@ const schema = z.object({
   allowManagedHooksOnly: z.boolean().optional(),
   enabledPlugins: z.record(z.string(), z.union([z.boolean(), z.array(z.string())])).optional(),
   extraKnownMarketplaces: z.record(z.string(), z.unknown()).optional(),
-  /** Claude Code converts numbers and booleans to strings. */
+  /** The environment variables for hooks. Numbers and booleans become strings, as in Claude Code. */
   env: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
 });
 

@@ -34,7 +34,7 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
   let executions = 0;
   const { cages, file, ...ground } = tools;
 
-  /** One execution. The hook's first session already has a transcript. */
+  /** Runs the hook once on an input, in the hook's cage. */
   const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes?: number) =>
     cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 

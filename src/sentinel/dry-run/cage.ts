@@ -9,7 +9,7 @@ import type { Place, Session } from './session.ts';
 /** The network of a hook: no network, a sink (a false network that answers every request), or the machine's network. */
 export type CageNetwork = 'off' | 'sink' | 'real';
 
-/** How a cage contains writes. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */
+/** How a cage keeps hooks from changing real files. `overlay`: writes are kept in memory. `copies`: hooks can write only into copies. */
 export type CageLevel = 'overlay' | 'copies';
 
 /**
@@ -24,7 +24,7 @@ export type Cage = {
   masked: readonly string[];
   /** The project, HOME and Claude Code's folder, with their paths as hooks see them. */
   place: Place;
-  /** The path at which hooks see a replacement of a file or folder. */
+  /** The path at which hooks find the file or folder whose real path is `at`, for example the path of its copy. */
   seen: (at: string) => string;
   /** A session of Claude Code. Session 0 already has a transcript. */
   session: (number: number) => Session;

@@ -10,7 +10,7 @@ import { type Input, textAt, withTextAt } from './inputs.ts';
  */
 export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
-/** The part of an input that matchers are compared with. */
+/** The value in an input with which matchers are compared, such as `Bash`. Empty if the event ignores matchers. */
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 

@@ -12,8 +12,8 @@ const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
 
 /**
  * A cage without namespaces. Landlock, an access control of Linux, allows hooks to write only in copies. Hooks find a copy of the project,
- * and a HOME that contains links to the user's files, without secrets. A hook that knows the real path of a file can read the file. TCP is
- * forbidden, unless the user asked for the real network.
+ * and a HOME that contains links to the user's files, without secrets. Real files are not hidden: a hook that knows the real path of a file
+ * can read the file. TCP is forbidden, unless the user asked for the real network.
  */
 export async function withCopies(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
   const { place, seed, plugins, files, network, env } = wanted;

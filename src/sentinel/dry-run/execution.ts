@@ -167,8 +167,8 @@ function headOf(fd: number): Output {
 }
 
 /**
- * The id of the process that is the hook's parent in the cage. All executions of a plugin's hooks get one id, because hooks store state
- * under this id.
+ * The process id of the hook's parent in the cage. Hooks store state under this id, so the id is the same in all executions of a plugin's
+ * hooks.
  */
 const parentOf = ({ plugin }: CommandHook): number =>
   1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);

@@ -2,8 +2,8 @@ import { type Input, type placeholders, textAt, withTextAt } from './inputs.ts';
 import type { Place, Session } from './session.ts';
 
 /**
- * The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: if the field that `input.grows` names is
- * shorter than this length, the field is lengthened to it.
+ * The text on a hook's stdin: an input in which the facts of a session are filled in. `bytes`: the least length of the field that
+ * `input.grows` names. A shorter field is lengthened.
  */
 export function textOf(
   input: Input,

@@ -25,7 +25,7 @@ const inputSchema = z.strictObject({
   kind: z.enum(['usual', 'irrelevant']),
   /** Whether the hooks of the event are also run together on this input. */
   together: z._default(z.boolean(), false),
-  /** The path of the input's field that matchers are compared with. */
+  /** The path of the field with which matchers are compared, such as `tool_name`. */
   matched: z.optional(path),
   /** The path of a text field that can be lengthened, to see whether the hook's time grows faster than the input. */
   grows: z.optional(path),

@@ -31,7 +31,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
         { folder: own('tmp'), at: '/tmp' },
         { folder: own('session'), at: first.folder },
         { folder: own('session-env'), at: join(place.client, 'session-env') },
-        // Claude Code makes this folder before it runs a hook
+        // missing data folders of plugins, which Claude Code makes before it runs a hook
         ...data.filter((at) => !existsSync(at)).map((at, i) => ({ folder: own(`data-${i}`), at })),
       ],
       covers: files.filter(({ folder }) => isFolder(folder)).map(really),

@@ -3,7 +3,10 @@ import type { Dead, Handler, Hook } from '../hook.ts';
 /** A hook that can be run in a cage. */
 export type CommandHook = Hook & { handler: Extract<Handler, { type: 'command' }> };
 
-/** Why a hook is not run. The reasons `no_cage`, `no_time` and `no_input` can disappear on another machine or with another input. */
+/**
+ * Why a hook is not run. A hook with the reason `no_cage`, `no_time` or `no_input` can possibly be run on another machine or with another
+ * input.
+ */
 export type NotRun =
   | { code: 'dead'; dead: Dead }
   | { code: 'handler'; type: Handler['type'] }

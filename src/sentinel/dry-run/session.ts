@@ -14,7 +14,7 @@ export type Place = {
 /** An invented session of Claude Code: the facts in the inputs and the environment of hooks. */
 export type Session = {
   id: string;
-  /** The number of the session. Hooks store state under the session's id and the id of the process that started them. */
+  /** The number from which the session's id is made. Hooks store state under this id. */
   number: number;
   /** The folder that contains the session's transcript. */
   folder: string;

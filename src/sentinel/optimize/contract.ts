@@ -17,14 +17,14 @@ const targets = { usual: [100, 50], rare: [500, 100, 50] };
 const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 
 /**
- * The largest percentage by which the contract lets memory grow. A hook needs only a few MB, and each further program that the hook starts
- * needs a few MB more.
+ * The largest percentage by which the contract lets memory grow. The percentage is large, because a hook needs only a few MB, and each
+ * further program that the hook starts needs a few MB more.
  */
 const MEMORY_PCT = 50;
 
 /**
  * The names of the two time metrics. If the hook mostly computes, CPU time is the primary metric, because CPU time has less noise. Wall
- * time is then a watchdog. Undelayed wall time is not used, because it still contains the delays of child processes, and child processes do
+ * time is then a watchdog. Undelayed wall time would not help: it leaves out only the delays of the main process, but child processes do
  * all work of a hook.
  */
 const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];

@@ -31,7 +31,7 @@ export type Proposal = {
 /** The data from which proposals are made. `floor_ms`: the least time that any hook still takes after a change. */
 export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 
-/** The longest time of a hook that does little more than start, in ms. */
+/** A hook that takes at most this time, in ms, does little more than start. */
 const START_MS = 10;
 
 /** The time that a hook needs to start: the time of the audit's fastest hook. 0 if even the fastest hook takes longer than `START_MS`. */

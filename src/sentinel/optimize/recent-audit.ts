@@ -40,7 +40,7 @@ export async function recentAudit(
   return [...files].some((file) => changedAt(file) > Date.parse(at)) ? null : kept;
 }
 
-/** When a file changed, in ms. Infinity for a missing file, which is later than any audit. */
+/** When a file changed, in ms since 1970. Infinity for a missing file, which is later than any audit. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }

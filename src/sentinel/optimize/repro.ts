@@ -7,7 +7,7 @@ import { clientVariables, type Place, sessionOf } from '../dry-run/session.ts';
 
 /**
  * Placeholders for two paths that are known only when the hook runs in an arm: the project and Claude Code's folder. No real path contains
- * the placeholders.
+ * the placeholders, so that only they are replaced later.
  */
 const PROJECT = '/@project@';
 const CLIENT = '/@client@';
@@ -147,8 +147,8 @@ const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
 
 /**
- * The command line of a hook. In a command without single quotes, the shell that runs the command replaces Claude Code's variables. Inside
- * single quotes, this shell would not replace the variables. So in a command with single quotes, the outer shell replaces them.
+ * The command line of a hook, for the arm's shell. Usually, the `/bin/sh` that runs the command replaces Claude Code's variables. It
+ * replaces nothing inside single quotes. So in a command with single quotes, the arm's shell replaces the variables first.
  */
 function commandOf({ handler: { command, args } }: CommandHook): string {
   if (args !== null) return [command, ...args].map(withVariables).join(' ');

@@ -15,8 +15,8 @@ export function budgetOf(event: string): Limit | null {
 export const target: Limit = { name: 'target', ms: targets.usual_ms };
 
 /**
- * The limit that a plot shows as a line. Null if there is no limit, or if it is more than three times `most`, the largest value: the values
- * would then be drawn too close together.
+ * The limit that a plot shows as a line. Null without a limit, or if the limit is more than three times the largest value, `most`. A plot
+ * with such a limit would draw the values too close together.
  */
 export const inReach = (limit: Limit | null, most: number): Limit | null =>
   limit !== null && limit.ms <= 3 * most ? limit : null;

@@ -16,7 +16,7 @@ export function names(of: readonly TwoLines[]): { left: number; at(row: number, 
   };
 }
 
-/** The largest width of labels. It is large, because names of scripts are longer than names of benchmarks. */
+/** The largest width of labels. It is larger than in other drawings, because names of scripts are longer than names of benchmarks. */
 const MOST = 195;
 
 /** The `x` position of the right end of a drawing without labels on the right. */

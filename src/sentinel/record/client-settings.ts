@@ -87,7 +87,10 @@ function checked(before: string, after: string, change: (data: Record<string, un
 
 type Found = { event: string; command: string; group: unknown; path: Path };
 
-/** All commands of hooks. `path`: the part of the settings to remove with the command, so that no empty group, event or `hooks` stays. */
+/**
+ * All commands of hooks. `path`: the part of the settings to remove. It is the command alone or, if nothing else would remain there, the
+ * command's group, its event, or all of `hooks`.
+ */
 function handlersIn(data: unknown): Found[] {
   const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};
   return Object.entries(hooks).flatMap(([event, groups]) =>

@@ -30,7 +30,10 @@ export type Recording = {
 /** The state of the recording, and whether the settings were changed. */
 export type Switched = Recording & { changed: boolean };
 
-/** The hook's time limit in seconds. Claude Code's own limit for hooks at the end of a session is 1.5 seconds. */
+/**
+ * The hook's time limit in seconds. Without this value, Claude Code would stop the hook after 1.5 seconds, its default at the end of a
+ * session.
+ */
 const TIMEOUT = 5;
 
 /** Whether the command is perf-gate's hook, from any version and for any data folder. */

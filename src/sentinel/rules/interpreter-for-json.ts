@@ -33,7 +33,7 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
 
 const readsJson = /\bjson\.loads?\(|\bJSON\.parse\(|\bJSON\.load\b|\bjson_decode\(/;
 
-/** The largest size of an interpreted program that jq or the shell could replace: characters and lines. */
+/** Limits for a program that counts as short, so that jq or the shell could replace it: its characters, and its lines. */
 const SHORT = 200;
 const FEW_LINES = 12;
 

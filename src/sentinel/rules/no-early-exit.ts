@@ -22,7 +22,10 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   },
 });
 
-/** Whether the command runs for some events only, and exits, prints, or starts a program that possibly prints. */
+/**
+ * Whether the command reacts to some events only: it runs only for these events, and exits, prints, or starts a program that possibly
+ * prints.
+ */
 const isAnswer = (command: Command): boolean =>
   command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
@@ -48,7 +51,8 @@ function byText({ hook, script }: Seen) {
 }
 
 /**
- * The commands that start a program for every event. The start of a shell script does not count, because the commands in the script count.
+ * The commands that start a program for every event. Commands that start a shell script are left out, because the commands in the script
+ * are listed instead.
  */
 const early = (commands: readonly Command[]): Command[] =>
   commands.filter(

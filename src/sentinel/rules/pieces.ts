@@ -53,7 +53,10 @@ function lineOf({ program, words }: Pick<Command, 'program' | 'words'>): string 
   return [program, ...rest.map(({ text }) => text)].join(' ');
 }
 
-/** A file test in a form that is equal for equal tests in different hooks. Null if the file's path consists only of variables. */
+/**
+ * A file test without the first part of the file's path, such as `test -f …/config.json`, so that equal tests in different hooks give equal
+ * texts. Null if the file's path consists only of variables.
+ */
 function checkOf({ program, words }: Command): string | null {
   if (program === null || !/^(\[\[?|test)$/.test(program)) return null;
   const asked = words.map(({ text }) => text).filter((text) => !/^[!\]]$/.test(text));

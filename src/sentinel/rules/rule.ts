@@ -33,7 +33,7 @@ export type Measured = {
   processes_left: number | null;
 };
 
-/** The facts about a hook that rules use, and the facts about all other hooks. */
+/** The facts that a rule uses to check one hook: those about this hook, and those about all other hooks. */
 export type Seen = {
   hook: Hook;
   script: Script;

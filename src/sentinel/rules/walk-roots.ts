@@ -34,7 +34,7 @@ const walkers: Record<string, (words: readonly Word[]) => Word[] | null> = {
     return rest.slice(0, end < 0 ? rest.length : end);
   },
   grep: (words) => (has(words, /^-[a-zA-Z]*[rR]|^--(dereference-)?recursive$/) ? searched(words) : null),
-  // Without a folder, these programs read standard input if it is a pipe. In hooks, standard input is a pipe.
+  // In hooks, standard input is a pipe. Without a folder, `rg` and `ag` read this pipe and walk through no folder.
   rg: (words) => orNull(searched(words)),
   ag: (words) => orNull(searched(words)),
   fd: (words) => without(words).slice(1),

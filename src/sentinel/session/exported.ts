@@ -62,7 +62,10 @@ function tool(event: Exported): Span[] {
   return [{ ...plain(kind, event.t - ms, event.t, 'otlp'), tool: { name, call } }];
 }
 
-/** Whether a tool runs a subagent. The work of the subagent is recorded separately. */
+/**
+ * Whether a call of this tool runs a subagent. Such a call is a span of kind `agent`, because the subagent's own work is recorded
+ * separately.
+ */
 export const isAgent = (tool: string): boolean => tool === 'Agent' || tool === 'Task';
 
 function model(event: Exported): Span[] {

@@ -7,7 +7,9 @@ import { readTranscript } from '../transcripts/read.ts';
 import { type PartTime, type Profile, profileOf } from './profile.ts';
 import { duration, momentWords, partNames, shortId, toldWords } from './words.ts';
 
-/** The facts about a session that one line shows. `parts`: the time of each part of the session, in ms. Parts without time are left out. */
+/**
+ * One session, with the facts that its line shows. `parts`: the time of each part of the session, in ms. Parts without time are left out.
+ */
 type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_ms' | 'attributed' | 'turns'> & {
   parts: Partial<Record<PartTime['part'], number>>;
 };

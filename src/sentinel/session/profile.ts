@@ -120,7 +120,7 @@ const totalsOf = (facts: readonly Fact[]): Totals | null =>
 
 const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a.t + a.total ? b : a);
 
-/** The longest time that can lie between the start of Claude Code and its first record. */
+/** If Claude Code's start lies at least this time, in ms, before the session's first recorded time, the start is ignored. */
 const START_UP_MS = 5 * 60_000;
 
 /**
@@ -177,7 +177,7 @@ function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: read
   if (totals === null) return timeline;
   const fromTranscript = (kind: Span['kind']) =>
     spans.filter((span) => span.kind === kind).every(({ source }) => source === 'transcript');
-  // Claude Code's total time for tools includes the time of subagents.
+  // Claude Code's total time for tools includes the time of subagents, which is no tool time in a profile.
   const ofAgents = covered(spans.filter(({ kind }) => kind === 'agent'));
   const tools = fromTranscript('tool') ? atMost(timeline, 'tool', Math.max(0, totals.tools - ofAgents)) : timeline;
   return fromTranscript('model') ? atMost(tools, 'model', totals.api) : tools;

@@ -2,9 +2,9 @@
 export type Kind = 'hook' | 'permission' | 'tool' | 'model' | 'agent';
 
 /**
- * The sources of a session's times, the most accurate first. Claude Code's debug log has each hook. The summary at the end of a turn in the
- * transcript lists each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks that print
- * nothing. For tool calls and the model's answers, the transcript has only the start and the end.
+ * The sources of a session's times, the most accurate first. Claude Code's debug log has the time of each hook. The summary at the end of a
+ * turn in the transcript lists each Stop hook. The export (OTLP) has only the sum over the hooks of an event. The transcript lacks hooks
+ * that print nothing. For tool calls and the model's answers, the transcript has only the start and the end.
  */
 export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as const;
 export type Source = (typeof sources)[number];

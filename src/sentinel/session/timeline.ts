@@ -78,8 +78,8 @@ export function timelineOf(
 }
 
 /**
- * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. It is unknown when the excess really occurred. It
- * is put at the beginning of each stretch, because Claude Code waits for hooks and permissions before it works.
+ * The timeline, with one part limited to a total in ms. The excess becomes `unrecorded`. No source says when the excess occurred. So it is
+ * put at the beginning of each stretch, because Claude Code waits for hooks and permissions before it works.
  */
 export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
   const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);

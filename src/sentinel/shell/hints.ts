@@ -31,7 +31,7 @@ const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }
 
 /**
  * The actions that a Python or JavaScript text seems to contain. Each action is listed once, with the line of its first occurrence. If
- * `lines` is false, every action gets the line of `at` instead.
+ * `lines` is false, each action has the line in `at` instead of its own.
  */
 export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
   const lineAt = linesOf(text);

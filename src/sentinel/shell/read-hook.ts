@@ -56,7 +56,7 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
     if (args === null) runShell(command, spot, reading);
     else runWords([command, ...args], spot, reading);
   }
-  // A handler of `trap` can set another handler.
+  // The list `last` can grow in this loop, because a handler of `trap` can set another handler.
   for (let i = 0; i < reading.last.length && i < 100; i++) reading.last[i]!();
   const tooMuch: Problem = {
     code: 'too_much',

@@ -41,17 +41,17 @@ export function runWords(words: readonly string[], spot: Spot, reading: Reading)
   run(filled, { offset: 0, spot, reading, input: null });
 }
 
-/** The arguments that a word becomes. `"$@"` becomes the arguments of the function or script. */
+/** The arguments that a command gets from one word. From `"$@"`, it gets all arguments of the function or script. */
 function argumentsOf(word: WordNode, spot: Spot): Argument[] {
   if (word.value === '$@') return spot.args.map(({ text, ...rest }) => ({ ...rest, text: text ?? '$…', value: text }));
   const { text, ...rest } = evaluate(word, spot);
   return [{ ...rest, text: word.value, value: text }];
 }
 
-/** The largest number of words of a command that is read. Longer commands are not written by hand. */
+/** The largest number of words that are read of one command. No author writes longer commands by hand. */
 const MOST_WORDS = 1000;
 
-/** Turns an argument into a value. The `text` of an argument is its written form. The `text` of a value is the value itself. */
+/** Turns an argument into a value. The `text` of an argument is the word as written, but the `text` of a value is the value at run time. */
 const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
 
 /** The number by which a command reduces `left`, the number of commands that may still be read. It is larger for long words. */

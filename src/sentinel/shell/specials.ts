@@ -27,7 +27,7 @@ export const specials: Record<string, (call: Call) => void> = {
   readarray: ({ args, spot }) => readInto(args, spot),
 };
 
-/** In `read -r -d '' INPUT`, the last word is the variable. */
+/** Sets the variable that a command such as `read -r -d '' INPUT` fills. It is the last word. */
 function readInto(args: Call['args'], spot: Call['spot']): void {
   const name = args.at(-1)?.text ?? '';
   if (/^[A-Za-z_]\w*$/.test(name)) assign(name, { text: null, payload: spot.payload, event: spot.payload }, spot);

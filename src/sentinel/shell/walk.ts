@@ -8,7 +8,7 @@ import { assign, evaluate, unknown } from './value.ts';
 
 type Visit<Type> = (node: Extract<SyntaxNode, { type: Type }>, spot: Spot, reading: Reading) => void;
 
-/** The state of the shell inside a branch whose condition is in these nodes. */
+/** The state of the shell inside a branch. The given syntax nodes contain the branch's condition. */
 function inBranch(spot: Spot, by: readonly SyntaxNode[]): Spot {
   const isOfEvent = spot.branch === 'event' || by.some((node) => spot.asks(node, spot));
   return { ...spot, branch: isOfEvent ? 'event' : 'other', conditional: true };

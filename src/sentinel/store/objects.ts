@@ -25,7 +25,7 @@ function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
   const file = objectOf(objects, hash);
   if (objectBytes(objects, hash)) {
-    truncate(file, Buffer.byteLength(bytes)); // truncating to the present length only sets the file's time, by the kernel's clock
+    truncate(file, Buffer.byteLength(bytes)); // keeps the length, and sets the file's time by the kernel's clock
     return hash;
   }
   makeDir(dirname(file), 0o700);

@@ -9,7 +9,7 @@ export const textOf = (value: unknown): string | null => (typeof value === 'stri
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The objects in a list. */
+/** The elements of a list that are objects; all others are left out. */
 export const recordsIn = (value: unknown): Fields[] =>
   listOf(value).flatMap((one) => {
     const fields = fieldsOf(one);

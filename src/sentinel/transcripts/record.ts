@@ -59,7 +59,7 @@ export type Fact =
    */
   | { kind: 'totals'; t: number; total: number; api: number; tools: number };
 
-/** The facts about the whole session that a record contains. */
+/** One record's facts about the whole session, such as the version of Claude Code. */
 export type About = {
   session: string | null;
   cwd: string | null;
@@ -163,7 +163,7 @@ function hookFacts(record: Fields): Fact[] {
   ];
 }
 
-/** Attachments that record how a hook ended. Other attachments repeat the hook's output. */
+/** Attachments that record how a hook ended. Other attachments are skipped, because they only repeat the hook's output. */
 const ended = new Set(['hook_success', 'hook_non_blocking_error', 'hook_blocking_error', 'hook_cancelled']);
 
 function systemFacts(record: Fields): Fact[] {
