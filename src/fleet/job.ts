@@ -37,7 +37,7 @@ export const fleetJob = z.object({
   no_worse_than: z.nullable(z.number()),
   /** The repository from which the worker fetches the commits. Null if the job carries the commits. */
   remote: z.nullable(z.string().check(z.minLength(1), z.maxLength(2000))),
-  /** The part of a suite that this job measures. Left out if the job measures the whole suite. */
+  /** The part of a suite that this job measures, or undefined for the whole suite. */
   part: z.optional(suitePart),
 });
 export type FleetJob = z.infer<typeof fleetJob>;

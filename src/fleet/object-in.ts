@@ -1,4 +1,4 @@
-/** The JSON object in a text. Null if the text contains no object. */
+/** Parses a text as JSON. Returns null if the text is not a JSON object. */
 export function objectIn(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -15,8 +15,9 @@ export type Accepted = {
 };
 
 /**
- * Commits an attempt as it was measured. The new tree is the tip's tree plus exactly the paths that differ between the snapshots `base` and
- * `attempt`. Writes no file, and keeps everything else that the user has staged. A repeated call makes the same commit.
+ * Commits an attempt as it was measured. The new tree is the tip's tree, except for the paths that differ between the snapshots `base` and
+ * `attempt`: these paths are as in `attempt`. Writes no file, and keeps everything else that the user has staged. A repeated call makes the
+ * same commit.
  * @throws branch_changed
  * @throws branch_moved
  * @throws submodule_moved

@@ -9,11 +9,11 @@ import { withOwnIndex } from './index-files.ts';
 import { GITLINK, nestedRepositories } from './nested.ts';
 
 const MOST_NAMES = 10;
-/** The number of files that are compared between two pauses, in which the event loop can handle signals and progress. */
+/** The number of files that are compared before each pause. During the pause, the event loop handles signals and progress. */
 const AT_ONCE = 100;
 
 /**
- * A comparison of the folder `dir` with a fresh clone of the commit `committed`. The folder was made from the tree `measured`. `own`:
+ * The folder `dir` is compared with a fresh clone of the commit `committed`. `measured`: the tree from which the folder was made. `own`:
  * untracked paths that the attempt changed.
  */
 type Asked = { dir: string; committed: string; measured: string; own?: readonly string[] };
@@ -51,7 +51,7 @@ async function differing(
   const present = new Map(found.map((entry) => [entry.path, entry]));
   const named: Named[] = [];
   const unlike: string[] = [];
-  // a copy of the project leaves out perf-gate's own files on purpose
+  // files in `.perf-gate` are not compared, because a copy of the project leaves them out
   const files = [...clone].filter(([path, { mode }]) => mode !== GITLINK && !path.split('/').includes('.perf-gate'));
   for (const [i, [path, { mode, blob }]] of files.entries()) {
     if (i % AT_ONCE === 0) await turn();
@@ -91,8 +91,8 @@ async function listed(repo: Place, tree: string): Promise<Listed> {
 }
 
 /**
- * The name of each path's git filter, for the paths that have one. A filter can be set by the attribute files of the tree or by local
- * settings.
+ * The git filters of the paths, such as `lfs`. Paths without a filter are left out. A filter can be set by the attribute files of the tree
+ * or by local settings.
  */
 async function filtersOf(repo: Place, tree: string, paths: readonly string[]): Promise<Map<string, string>> {
   return withOwnIndex(async (index) => {

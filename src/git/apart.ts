@@ -16,7 +16,7 @@ export const apartKinds = [
   'missing',
   /** Files whose content is stored by Git LFS. */
   'lfs',
-  /** Files written by a git filter that settings outside the tree define. */
+  /** Files that a git filter writes. The filter is defined by settings outside the tree, so a clone lacks it. */
   'filter',
   /** Files that differ for another reason: line ends, encodings, the executable bit, or the target of a link. */
   'bytes',

@@ -5,8 +5,8 @@ import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
 /**
- * The arm that gets a repository. `commit`: the arm's HEAD or the parent of that HEAD. By default, the commit that is checked out in the
- * project.
+ * The arm that gets a repository. `commit`: the arm's HEAD or the parent of that HEAD. If `commit` is left out, the commit that is checked
+ * out in the project is used.
  */
 type Stand = { dir: string; tree: string; commit?: string | undefined };
 
@@ -29,7 +29,7 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
-  // The index is refreshed in the project's repository, because the project's git configuration can define filters. After the refresh, git
+  // The index is refreshed with the project's git configuration, because only this configuration can define filters. After the refresh, git
   // recognises unchanged files by their times.
   const file = join(own, 'index');
   const index = { env: { GIT_INDEX_FILE: file } };

@@ -12,9 +12,9 @@ import type { OnCopy } from './mirror.ts';
 import { carryOut } from './work-tree.ts';
 
 /**
- * The arm to make, and what it is made from. `frozen`: a frozen copy of the project, and the tree in this copy. Null for an arm that is
- * made from `tree` alone. `other`: the folder of the comparison's other arm, if any. `against`: the tree from which the other arm is made,
- * if any.
+ * The arm to make, and what it is made from. `frozen`: a frozen copy of the project, and the tree in this copy. `frozen` is null if the arm
+ * is made from `tree` alone. `other`: the folder of the comparison's other arm, if any. `against`: the tree from which the other arm is
+ * made, if any.
  */
 type Origin = {
   dir: string;
@@ -27,8 +27,8 @@ type Origin = {
 /**
  * Fills the arm's folder `dir` with exactly the files to be measured. With a frozen copy of the project, `dir` gets the copy with its
  * ignored files, plus the changes that lead from the copy's tree to `tree`. Without a copy, it gets exactly `tree`, with empty folders for
- * submodules. In both arms, git itself writes every file in which the arms differ, so that a filter from the repository's settings affects
- * both. Files that git writes get new times, so that build tools notice them. All other files keep their times.
+ * submodules. If a file differs between the arms, git writes the file in both arms. A filter from the repository's settings therefore
+ * affects both. Files that git writes get new times, so that build tools notice them. All other files keep their times.
  * @throws submodule_moved
  * @throws arm_leads_back
  * @throws frozen_changed

@@ -10,8 +10,8 @@ export async function committedAt(repo: Place, commit: string): Promise<bigint> 
 }
 
 /**
- * Makes the run's branch at HEAD and checks it out. Index and work tree stay as they are. `from` is HEAD before the first call, so that the
- * call can be repeated after a crash.
+ * Makes the run's branch at HEAD and checks it out. Index and work tree stay as they are. `from`: HEAD before the first call. After a
+ * crash, the same call with the same `from` completes the work.
  * @throws branch_exists
  * @throws branch_moved
  */
@@ -27,7 +27,7 @@ export async function startBranch(
     // One transaction of git makes the branch and the ref `mark`, which shows that the branch belongs to the run and not to the user
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
-    await swapRef(repo, ref, from.commit, null); // git was killed between the two refs of the transaction
+    await swapRef(repo, ref, from.commit, null); // git was killed after it had made `mark`, but before it made the branch
   }
   const now = await head(repo);
   if (now.branch === branch) return;
@@ -38,9 +38,9 @@ export async function startBranch(
 }
 
 /**
- * Checks out the branch from before the run, without touching a file. Call this only if no change was accepted: the run's last commit `tip`
- * must have the same content as the start. The run's branch stays. Returns false and does nothing if the original branch has moved, because
- * the files would not match the branch.
+ * Checks out the branch that was checked out before the run, without touching a file. Call this only if no change was accepted: the run's
+ * last commit `tip` must have the same content as the start. The run's branch stays. Returns false and does nothing if the original branch
+ * has moved, because the files would not match the branch.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -62,7 +62,7 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**
- * Checks that `restoreHead` would not refuse. Changes nothing. Returns true if the earlier branch is checked out already.
+ * Throws the error with which `restoreHead` would refuse. Changes nothing. Returns true if the earlier branch is checked out already.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -76,14 +76,14 @@ export async function mayRestoreHead(repo: Place, { branch, tip, from }: WayBack
   return false;
 }
 
-/** The difference of HEAD from the recorded state. */
+/** How HEAD differs from the recorded state. */
 export type Movement = {
   /** The checked-out commit and branch (short name, null for a detached HEAD). */
   found: string;
   branch: string | null;
   /** Whether HEAD is at a commit other than the recorded one. */
   moved: boolean;
-  /** Whether the recorded tip is in the history of HEAD, so that commits were only added, never rewritten. */
+  /** Whether the recorded tip is HEAD or in its history. If true, commits were only added, and never rewritten. */
   ancestor: boolean;
   /** Whether HEAD is detached, or at a branch other than the recorded one. */
   branch_changed: boolean;

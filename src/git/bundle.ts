@@ -31,7 +31,7 @@ async function bundled(
 ): Promise<Bundle> {
   const root = temporaryDir(tmpdir(), 'perf-gate-clone-');
   try {
-    // a temporary repository has the refs that a bundle needs, because the project's refs belong to the user
+    // a bundle needs refs, so they are made in a temporary repository: perf-gate adds no ref to the user's repository for a bundle
     const gitDir = join(root, 'repository');
     const { folder } = await bareBones(repo, gitDir);
     const known = join(folder, 'shallow');
@@ -49,7 +49,7 @@ async function bundled(
   }
 }
 
-/** The tags in the history of the commits, which `git describe` needs. */
+/** The tags in the history of the commits. `git describe` needs these tags. */
 async function tagsOn(repo: Place, commits: readonly string[]): Promise<(readonly [id: string, ref: string])[]> {
   const merged = commits.map((commit) => `--merged=${commit}`);
   const listed = await git(repo, ['for-each-ref', ...merged, '--format=%(objectname) %(refname)', 'refs/tags/']);

@@ -1,7 +1,7 @@
 import { failure } from '../core/errors.ts';
 import { fields, git, type Place } from './git.ts';
 
-/** A path that differs between two trees. A rename is a deletion and an addition. */
+/** A path that differs between two trees. A rename counts as a deletion and an addition. */
 export type Change = {
   /** The path relative to git's top level, with `/` as the separator. */
   path: string;
@@ -10,7 +10,7 @@ export type Change = {
   /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule). An absent path has the mode 000000. */
   mode_from: string;
   mode_to: string;
-  /** Ids of the contents. The id of an absent path is zeros. */
+  /** Ids of the contents. The id of an absent path consists of zeros. */
   blob_from: string;
   blob_to: string;
   submodule: boolean;
@@ -47,7 +47,7 @@ export function changesInProject<C extends { path: string }>(
 }
 
 /**
- * Refuses paths that are not UTF-8, because git would not recognise such a path as an argument.
+ * Refuses paths that are not UTF-8, because perf-gate cannot pass such a path to git unchanged.
  * @throws path_not_utf8
  */
 export function refuseUnreadable(paths: readonly string[]): void {

@@ -5,7 +5,7 @@ import { remove, temporaryDir } from '../core/fs.ts';
 import { bareBones } from './arm-repository.ts';
 import { type Place, tryGit } from './git.ts';
 
-/** Environment variables with which git ignores the settings of the user and of the machine. */
+/** With these environment variables, git ignores the settings of the user and of the machine. */
 const noSettings = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',

@@ -35,7 +35,7 @@ export async function takeStep(repo: Place, step: Step): Promise<string> {
 }
 
 /**
- * Checks that `takeStep` would not refuse. Changes nothing. If the step was taken already, returns its commit.
+ * Throws the error with which `takeStep` would refuse. Changes nothing. If the step was taken already, returns its commit.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -65,7 +65,7 @@ export async function readCommit(repo: Place, id: string): Promise<Required<Omit
   return { tree: values('tree')[0]!, parents: values('parent'), message: text.slice(end + 2) };
 }
 
-/** Whether `id` is the commit that `writeCommit` would make. */
+/** Whether the commit `id` has the tree, the parents and the message of `wanted`. */
 export async function isCommit(repo: Place, id: string, wanted: NewCommit): Promise<boolean> {
   const { tree, parents, message } = await readCommit(repo, id);
   return tree === wanted.tree && parents.join() === wanted.parents.join() && message === withNewline(wanted.message);
@@ -90,8 +90,7 @@ export async function commitsOfRun(
 }
 
 /**
- * Git variables for the author and the committer. If git knows no author or no committer, as on a new machine, the variables give
- * perf-gate's own name.
+ * Environment variables for a commit. If git knows no author or no committer, as on a new machine, the variables name perf-gate instead.
  */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];

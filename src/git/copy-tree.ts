@@ -5,8 +5,8 @@ import { copyFileAnew, copyLink, makeDir, remove, setMode } from '../core/fs.ts'
 import type { Place } from './git.ts';
 
 /**
- * An entry of a folder tree at the time of listing. `special`: an entry that cannot be copied, such as a socket, a FIFO, a device, a name
- * that is not UTF-8, or an entry that has just vanished.
+ * A file, folder or link below a folder, as it was when the folder was listed. `special`: an entry that cannot be copied, such as a socket,
+ * a FIFO, a device, a name that is not UTF-8, or an entry that has just vanished.
  */
 export type Entry =
   | { path: string; kind: 'folder' | 'file' | 'link'; stat: Stats }
@@ -27,7 +27,7 @@ export async function* walk(root: string, leaveOut: (path: string) => boolean = 
   }
 }
 
-/** Returns the entries that `walk` yields as one list. */
+/** Returns a list of all entries that `walk` yields. */
 export async function entriesOf(root: string, leaveOut?: (path: string) => boolean): Promise<Entry[]> {
   const found: Entry[] = [];
   for await (const entry of walk(root, leaveOut)) found.push(entry);

@@ -80,7 +80,7 @@ async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });
 }
 
-/** Replaces the index by git's own protocol: only the process that creates `index.lock` may replace the index. */
+/** Replaces the index as git itself does: only the process that creates `index.lock` may replace the index. */
 async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   const file = join(repo.gitDir, 'index');
   const next = join(repo.gitDir, `perf-gate-index.${process.pid}`);
@@ -130,7 +130,7 @@ function savedRef(run: string): string {
 }
 
 /**
- * The modification time (s since 1970) for an index file. With so old a time, git does not trust the file times in the index, and compares
- * the contents once.
+ * The modification time (s since 1970) that a restored index file gets. Because this time is so old, git does not trust the file times in
+ * the index, and compares the contents once.
  */
 const distrusted = 1;

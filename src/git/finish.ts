@@ -40,7 +40,7 @@ export async function commitArtifacts(repo: Place, last: LastCommit): Promise<{ 
   return { commit, left: [...left].sort() };
 }
 
-/** Checks that `commitArtifacts` would not refuse, and throws its errors. Changes no ref, index or file. */
+/** Throws the error with which `commitArtifacts` would refuse. Changes no ref, index or file. */
 export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise<void> {
   const { branch, tip, message } = last;
   const tree = await treeOfLast(repo, last);
@@ -101,7 +101,7 @@ export async function splitBranches(repo: Place, whole: Parts): Promise<Split> {
   return split;
 }
 
-/** Checks that `splitBranches` would not refuse, and throws its errors. Changes no ref. */
+/** Throws the error with which `splitBranches` would refuse. Changes no ref. */
 export async function maySplit(repo: Place, whole: Parts): Promise<void> {
   await planned(repo, whole);
 }

@@ -10,8 +10,8 @@ import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
 /**
- * Options of `freeze`. `arms`: folders that were made from an earlier copy. A file that is copied again is removed from these folders, so
- * that no arm keeps an old version.
+ * Options of `freeze`. `arms`: folders that were made from an earlier copy. If `freeze` copies a file again, it deletes the old file in
+ * these folders, so that no arm keeps an old version.
  */
 type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
@@ -61,8 +61,8 @@ function originalsOf(entries: readonly Entry[], skipped: ReadonlySet<string>): R
 }
 
 /**
- * The number of bytes that `freeze` would copy, and the largest entry of the project's top level. Copies by reflink need far less disk
- * space.
+ * The number of bytes that `freeze` would copy, and the path and size of the largest file or folder at the project's top level. Copies by
+ * reflink need far less disk space.
  */
 export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest: { path: string; bytes: number } }> {
   const sizes = new Map<string, number>();

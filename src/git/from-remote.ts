@@ -2,8 +2,8 @@ import { failure } from '../core/errors.ts';
 import { git, gitIn, output, tryGit } from './git.ts';
 
 /**
- * Makes a repository in an empty folder from the branches and tags of a remote, with the commit `head` checked out. Commits outside of all
- * branches and tags are not fetched, such as commits of a fork on some servers.
+ * Makes a repository in an empty folder from the branches and tags of a remote, with the commit `head` checked out. Only commits of
+ * branches and tags are fetched. Some servers also store the commits of forks, which are not fetched.
  * @throws git_failed; not_on_remote: `base` or `head` is on no branch or tag of the remote
  */
 export async function fromRemote(

@@ -33,7 +33,7 @@ export function readOriginals(frozen: string): Record<string, Identity> {
 
 /**
  * The entries of the frozen copy. `suspects`: the entries that changed since the copy was last known to be intact. `originals`: the
- * recorded identities, which are left out if there are no suspects.
+ * recorded identities, or an empty object if there are no suspects.
  */
 type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 

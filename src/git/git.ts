@@ -16,7 +16,10 @@ type GitOptions = {
   input?: string | Uint8Array;
 };
 
-/** The user's configuration must not run hooks, sign commits, watch the file system or collect garbage while perf-gate works. */
+/**
+ * Settings that override the user's configuration: while perf-gate works, git must not run hooks, sign commits, watch the file system or
+ * collect garbage.
+ */
 const settings = [
   'core.quotePath=false',
   'core.fsmonitor=false',
@@ -96,7 +99,7 @@ const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\b
 const isMissing = /could not fetch ([0-9a-f]{40,64}) from promisor remote/;
 
 /**
- * The standard output of a git that exited with 0.
+ * Returns git's standard output if git exited with 0. Otherwise, throws an error.
  * @throws disk_full
  * @throws object_missing
  * @throws filter_failed
@@ -113,7 +116,7 @@ export function output(args: readonly string[], finished: Finished): string {
   throw failure('git_failed', { command: `git ${args.join(' ')}`, stderr: reason });
 }
 
-/** The fields of git's `-z` output, which NUL bytes separate. */
+/** Splits git's `-z` output at its NUL bytes. */
 export function fields(text: string): string[] {
   return text === '' ? [] : text.replace(/\0$/, '').split('\0');
 }

@@ -10,7 +10,7 @@ export async function commitFacts(
   return { id: commit, time: 1000 * Number(time), parent: parent || null };
 }
 
-/** The commits from the first one to HEAD along first parents, oldest first. */
+/** HEAD and its ancestors along first parents, oldest first. */
 export const firstParents = async (repo: Place): Promise<string[]> =>
   (await git(repo, ['rev-list', '--first-parent', '--reverse', 'HEAD'])).trim().split('\n');
 

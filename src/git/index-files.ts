@@ -7,7 +7,7 @@ import { git, gitWithLock, type Place, tryGit } from './git.ts';
 
 /** perf-gate uses two kinds of git index. Trees are made in temporary indexes. In the user's index, only single entries are changed. */
 
-/** Environment that makes git use a temporary index. */
+/** The environment variable that makes git use a temporary index. */
 export type OwnIndex = { GIT_INDEX_FILE: string };
 
 /** Calls `work` with the path of a temporary index that does not exist yet, and removes the index afterwards. */
@@ -74,7 +74,7 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   if (free.length > 0) {
     await gitWithLock(repo, ['update-index', '-z', '--index-info'], { input: entryLines(free) });
     // Records the times of the new entries, because without these times `git diff-index --quiet HEAD` in a user's script would report
-    // changes. If this command fails, only the times are missing, so the failure is ignored.
+    // changes. If `git update-index` fails here, only the times are missing, so the failure is ignored.
     await tryGit(repo, ['update-index', '-q', '--refresh']);
   }
   return left;
@@ -87,7 +87,10 @@ export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]
   return readRaw(await git(repo, args));
 }
 
-/** Sorts the wanted changes of index entries. `free`: changes that can be made. `left`: paths for which the user staged other content. */
+/**
+ * Divides the wanted changes of index entries. `free`: changes that can be made. `left`: paths for which the user staged other content. An
+ * entry that already has the new content is in neither list.
+ */
 function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
   const byPath = new Map(staged.map((entry) => [entry.path, entry]));
   const present = staged.filter(isAfter).map((entry) => entry.path);
@@ -103,8 +106,8 @@ function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: C
 }
 
 /**
- * Whether an index entry already has the new content of its change. Git reports an unmerged entry as modified, so an unmerged entry never
- * counts as a deletion.
+ * Whether an index entry already has the new content of its change. If the change deletes the path, the entry must be deleted. An unmerged
+ * entry is not deleted: git reports it as modified.
  */
 function holdsResult(entry: Change, move: Change): boolean {
   if (!isAfter(move)) return entry.status === 'deleted';

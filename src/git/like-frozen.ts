@@ -28,8 +28,8 @@ export async function likeFrozen(
   const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
   const progress = onCopy ? { onCopy } : {};
   if (entries === null) {
-    // The frozen copy itself was changed. `markMade` is not called for the copy, so that perf-gate reports the change at the end of the
-    // session. `unmark` ensures that no file of the arm counts as untouched.
+    // The frozen copy itself was changed, and not only through a file that an arm shares. `markMade` is not called for the copy, so that
+    // perf-gate reports the change at the end of the session. `unmark` ensures that no file of the arm counts as untouched.
     unmark(dir);
     await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...progress });
     return;

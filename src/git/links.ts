@@ -31,8 +31,8 @@ const pathFiles: readonly ((path: string) => boolean)[] = [
 ];
 
 /**
- * The first path to the original in the text of a file. Undefined if the text contains no such path. Path files are read whole. If a file
- * is a script of a virtual environment, its first line is read. Other files are not read.
+ * The first path to the original in the text of a file. Undefined if the text contains no such path. Files that match `pathFiles` are read
+ * whole. If a file is a script of a virtual environment, its first line is read. Other files are not read.
  */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));

@@ -11,7 +11,7 @@ import { type Entry, folderMode, walk } from './copy-tree.ts';
 export type OnCopy = (done: number, total: number) => void;
 
 /**
- * How a folder is made equal to a list of entries. `keeps`: whether an existing entry of the same kind is still correct. `make`: makes an
+ * The functions with which `mirror` fills a folder. `keeps`: whether an existing entry of the same kind is still correct. `make`: makes an
  * entry at a free path.
  */
 type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): Promise<void>; onCopy?: OnCopy };

@@ -6,7 +6,7 @@ import { git, type Place } from './git.ts';
 /** Properties of a file or folder that git does not record: its permission bits (octal) and the ids of its owner and group. */
 type Mode = { mode: number; uid: number; gid: number };
 
-/** Modes by path below the root. A folder's path ends with a slash. Holds only modes that a checkout would not produce. */
+/** Modes by path below the root. A folder's path ends with a slash. Modes that a checkout would produce are left out. */
 export type Modes = ReadonlyMap<string, Mode>;
 
 export const noModes: Modes = new Map();
@@ -29,7 +29,7 @@ function oddMode(root: string, path: string): [string, Mode][] {
   const found = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (!found || !(found.isFile() || found.isDirectory())) return [];
   const mode = found.mode & 0o7777;
-  // a new folder inherits the set-group-id bit of its parent
+  // `made` has no set-group-id bit, so a folder that has inherited this bit from its parent counts as odd
   const made = (found.isFile() && !(mode & 0o100) ? 0o666 : 0o777) & ~process.umask();
   const own = found.uid === process.getuid?.() && found.gid === process.getgid?.();
   return mode === made && own ? [] : [[path, { mode, uid: found.uid, gid: found.gid }]];

@@ -18,7 +18,8 @@ export async function nestedRepositories(repo: Place, { ignored }: { ignored: bo
 }
 
 /**
- * The state of each nested repository that git does not ignore, by folder: a hash of the checked-out commit and the uncommitted changes.
+ * The states of the nested repositories that git does not ignore. Each key is a folder, and each value is a hash of the checked-out commit
+ * and the uncommitted changes.
  */
 export async function statesOfNested(repo: Place): Promise<Record<string, string>> {
   const all = await nestedRepositories(repo, { ignored: false });

@@ -64,7 +64,7 @@ export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder:
   });
 }
 
-/** Deletes all refs of a run in one transaction: either all or none of them. */
+/** Deletes all refs of a run in one transaction. */
 export async function deleteRefs(repo: Place, run: string): Promise<void> {
   await drop(
     repo,
@@ -127,7 +127,7 @@ export function leftLocks(repo: Place, { run, branch }: { run: string; branch: s
   return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
 }
 
-/** The folder that contains the refs. For a linked worktree, this is the main repository's folder. */
+/** The git folder that contains the refs, such as `/home/me/app/.git`. For a linked worktree, this is the main repository's folder. */
 function commonDir({ gitDir }: Place): string {
   const file = join(gitDir, 'commondir');
   return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;

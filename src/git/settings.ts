@@ -10,9 +10,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
 
 /**
- * SHA-256 of each setting outside the tree that affects git, by the setting's name. The settings are the keys of the effective
- * configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and files that the index hides from git. These
- * settings decide what a checkout writes and what a commit contains, but they are themselves part of no commit.
+ * The settings outside the tree that affect git. Each key is the name of a setting, and each value is the SHA-256 of its content. The
+ * settings are the keys of the effective configuration (with includes), attributes, ignore rules, grafts, hooks, replaced objects, and
+ * files that the index hides from git. These settings decide what a checkout writes and what a commit contains, but they are themselves
+ * part of no commit.
  */
 export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
   const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
@@ -32,7 +33,10 @@ export async function gitSettings(repo: Place, env: Env): Promise<Record<string,
 
 type Kind = 'added' | 'changed' | 'removed';
 
-/** Advice on restoring a setting, by the beginning of the setting's name. A name without an entry here is a key of git's configuration. */
+/**
+ * How to restore a setting. The first entry applies whose `begins` is the beginning of the setting's name. The last entry has an empty
+ * `begins`, and applies to the keys of git's configuration.
+ */
 const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
   ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
   ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
@@ -47,7 +51,7 @@ const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}
 const ofKey = (key: string, kind: Kind) =>
   kind === 'added' ? `run \`git config --unset-all ${key}\`` : `restore its value with \`git config ${key} VALUE\``;
 
-/** Advice that restores a setting (see `gitSettings`) to its recorded state, as a clause in the imperative. */
+/** How to restore a setting (see `gitSettings`) to its recorded state, such as `remove .git/hooks/pre-commit`. */
 export function wayBack({ path, kind }: { path: string; kind: Kind }): string {
   const [begins, way] = waysBack.find(([start]) => path.startsWith(start))!;
   return way(path.slice(begins.length), kind);

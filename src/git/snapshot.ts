@@ -71,7 +71,7 @@ export async function untrackedFiles(
   return fields(await git(repo, args)).filter((path) => !isOurs(path) && !path.endsWith('/'));
 }
 
-/** The tree `onto` in which these files of the work tree are added or replaced, as they are on disk. */
+/** Makes a tree from the tree `onto`: these files of the work tree are added or replaced, as they are on disk. */
 export function treeWithFiles(repo: Place, onto: string, paths: readonly string[]): Promise<string> {
   return withOwnIndex(async (index) => {
     await git(repo, ['read-tree', onto], { env: index });
@@ -92,8 +92,8 @@ async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promis
 }
 
 /**
- * The paths among `paths` that a tree's `.gitignore` files or the user's exclude files ignore. The `.gitignore` files of the work tree are
- * not read. The tree's rules are written to a temporary folder for git to read.
+ * Returns the paths that a tree's `.gitignore` files or the user's exclude files ignore. The `.gitignore` files of the work tree are not
+ * read. The tree's rules are written to a temporary folder for git to read.
  */
 async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set();
@@ -108,7 +108,8 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
       await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entries });
       await git(place, ['checkout-index', '--all'], { env: index });
       const args = ['check-ignore', '--no-index', '-z', '--stdin'];
-      // `check-ignore` does not support literal pathspecs. A name with `./` at its beginning is never read as pathspec magic.
+      // `check-ignore` does not support `GIT_LITERAL_PATHSPECS`. Each path therefore gets `./` at its beginning, so that git does not read
+      // a name such as `:(top)a` as a pattern.
       const env = { ...index, GIT_LITERAL_PATHSPECS: '0' };
       const asked = await tryGit(place, args, { env, input: paths.map((p) => `./${p}\0`).join('') });
       return new Set(fields(asked.exitCode === 1 ? '' : output(args, asked)).map((path) => path.slice(2)));
@@ -118,7 +119,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
   }
 }
 
-/** The paths in an index whose files are deleted, and the paths whose files differ from the index. */
+/** Compares the files on disk with an index. `deleted`: paths whose file is missing. `written`: paths whose file differs. */
 export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ deleted: string[]; written: string[] }> {
   const listed = await git(repo, ['diff-files', '-z', '--name-status', '--no-renames', '--ignore-submodules=dirty'], {
     env: index,

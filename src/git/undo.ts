@@ -53,7 +53,7 @@ export async function undoAccepted(repo: Repo, undo: Undo, modes: Modes): Promis
   return { commit, ...back };
 }
 
-/** Checks that `undoAccepted` would not refuse, and throws its errors. Changes no ref, index or file. */
+/** Throws the error with which `undoAccepted` would refuse. Changes no ref, index or file. */
 export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo): Promise<void> {
   const tree = await withoutCommit(repo, tip, commit);
   if (tree !== (await treeOf(repo, tip))) await mayTakeStep(repo, { branch, tip, tree, message });

@@ -31,7 +31,8 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
  * first written to this folder and then moved, so that a crash leaves no half-written file. `staging` is null for a copy of the project,
- * because a copy is made again after a crash. `modes`: modes that git does not record, by path. A copy of the project does not need them.
+ * because a copy is made again after a crash. `modes`: modes that git does not record, by path. A copy of the project does not need these
+ * modes.
  */
 export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
 
@@ -118,8 +119,8 @@ function pruneEmpty(root: string, folder: string, keep: string): void {
 }
 
 /**
- * The type of the entry at a path of the work tree, as git sees it. `blocked`: a file or a link lies at the path of a parent folder. Git
- * does not follow such a link.
+ * The type of the entry at a path of the work tree, as git sees it. `blocked`: a parent folder of the path is in fact a file, or a link,
+ * which git does not follow.
  */
 type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
 

@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
  */
 const ALPHA = 0.001;
 
-/** The smallest shift of the base, in per cent, that stops an attempt. A warmer machine can cause a smaller shift. */
+/** The smallest shift of the base, in per cent, that stops an attempt. A smaller shift can also come from a warmer machine. */
 const FLOOR_PCT = 3;
 
 /** The earlier samples of an unchanged program. `exact`: the metric has the same value in every execution. */

@@ -18,7 +18,10 @@ export type Ends = { change: number; scatter: number };
  */
 export function locating(n: number, { change, scatter }: Ends) {
   const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
-  /** The log-likelihoods: a row for each possible first bad commit, with one number for each pair of a size and a scatter. */
+  /**
+   * The log-likelihoods. Row k assumes that commit k is the first bad commit. Each row has one number for each pair of a size and a
+   * scatter.
+   */
   const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
 
   function see(round: Round): void {
@@ -67,9 +70,9 @@ const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 const CLEARED = 0.01;
 
 /**
- * Selects from `of` (ascending, with the ends) the commits that divide the probability most evenly. At most `most` commits are selected. A
- * round that executes these commits shows between which two of them the change lies. The list is empty if the change almost certainly lies
- * between two neighbouring commits of `of`.
+ * Selects at most `most` commits for the next round: the commits that divide the probability most evenly. `of` lists the commits to select
+ * from, in ascending order, with both ends of the range. The result is empty if the change almost certainly lies between two neighbours in
+ * this list.
  */
 export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
   const upTo = sumsOf(chances);
@@ -83,14 +86,14 @@ export function dividing(chances: readonly number[], of: readonly number[], most
 }
 
 /**
- * A commit is measured only if two probabilities are above this limit: that the change came at or before this commit, and that it came
- * later.
+ * A commit is not measured if it is almost certain on which side of the commit the change lies: the other side has at most this
+ * probability.
  */
 const NOTHING = 1e-4;
 
 /**
- * The range of commits that most likely contains the change. Two commits that follow each other in `of` limit a range: `after` lies before
- * it, and `upTo` is its last commit.
+ * The range of commits that most likely contains the change. Each range lies between two neighbours in the list `of`. `upTo` is the last
+ * commit of the range. `after` is the commit before its first commit.
  */
 export function likeliestPart(
   chances: readonly number[],

@@ -6,14 +6,14 @@ import { seededRandom } from './rng.ts';
 export type Rise = { at: number; p: number };
 
 /**
- * Returns the likeliest rise in a series, by the CUSUM of its ranks. For each split with at least `least` values before and after it,
- * computes the exact probability that chance alone makes the later ranks so high. Chooses the split with the smallest probability. `p` is
- * the share of random orders of the series in which some split is at least as unlikely as the chosen one. This corrects for looking at
- * every split. Returns null if the series is shorter than `2 · least`.
+ * Returns the likeliest rise in a series, found from the ranks of its values. For each split with at least `least` values before and after
+ * it, computes the exact probability that chance alone makes the later ranks at least as high as they are. Chooses the split with the
+ * smallest probability. `p` is the share of random orders of the series in which some split is at least as unlikely as the chosen one. This
+ * corrects for looking at every split. Returns null if the series is shorter than `2 · least`.
  *
- * The exact probability, unlike the CUSUM in standard deviations, finds a change near the end. In a series of 30 values, p is at most 0.005
- * if the last three values are the highest. With the CUSUM, the last four values must be the highest. With more than 50 values before or
- * after the split, the probability is approximate, and the method is slightly less sensitive.
+ * The usual method, the CUSUM of the ranks in standard deviations, needs more values to find a change near the end. In a series of 30
+ * values, the exact probability gives p ≤ 0.005 if the last three values are the highest. With the CUSUM, the last four values must be the
+ * highest. With more than 50 values before or after the split, the probability is approximate, and the method is slightly less sensitive.
  *
  * Ranks are robust to outliers, and the logarithms of the values give the same result as the values. Ties share their midranks. The method
  * assumes that the values are exchangeable if nothing changed. If the values of neighbouring days resemble each other, `p` is too small.
@@ -26,8 +26,8 @@ export function rise(values: readonly number[], least = 3): Rise | null {
 
 /**
  * Like `rise`, but computes `p` only on request, because random orders cost far more than the split. `isHopeless(p)` returns true if the
- * probability of the chosen split alone is above `p`. Random orders are then unnecessary. With ties, `isHopeless` returns false, because
- * the result is certain only without ties.
+ * probability of the chosen split alone is above `p`. Random orders are then unnecessary. With ties, `isHopeless` always returns false,
+ * because this conclusion is certain only without ties.
  */
 export function likeliestRise(
   values: readonly number[],
@@ -86,8 +86,8 @@ const most = 9999;
 const enough = 20;
 
 /**
- * Estimates p by random orders, stopped early (Besag & Clifford, Biometrika 78, 1991). The seed is fixed, so the same series has the same
- * p.
+ * Estimates p from random orders. If p is large, a few orders are enough (Besag & Clifford, Biometrika 78, 1991). The seed is fixed, so the
+ * same series has the same p.
  */
 function permutationP(doubled: readonly number[], splits: readonly Split[], chance: number): number {
   const order = [...doubled];

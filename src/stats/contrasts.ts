@@ -72,11 +72,11 @@ function listed({ rows, columns, from, value }: Table, size: number): Contrasts 
 }
 
 /**
- * Finds order statistics without a list of all contrasts, in memory that grows only with the number of rows. The method is quickselect over
- * the table, as in Monahan, “Algorithm 616: fast computation of the Hodges-Lehmann location estimator” (ACM TOMS 10, 1984). Each step uses
- * two pivots, one below and one above the guessed value, as in Floyd & Rivest, “Algorithm 489” (CACM 18, 1975). Pivots are drawn from the
- * values that are still possible. In each row, the values below a pivot come first. One walk along the boundary of these values, which
- * descends like a staircase, counts the values in all rows. The result is exact for any choice of pivots.
+ * Finds the k-th smallest contrast without a list of all contrasts. The memory for this grows only with the number of rows. The method is
+ * quickselect over the table, as in Monahan, “Algorithm 616: fast computation of the Hodges-Lehmann location estimator” (ACM TOMS 10,
+ * 1984). Each step uses two pivots, one below and one above the guessed value, as in Floyd & Rivest, “Algorithm 489” (CACM 18, 1975).
+ * Pivots are drawn from the values that are still possible. In each row, the values below a pivot come first. One walk along the boundary
+ * of these values, which descends like a staircase, counts the values in all rows. The result is exact for any choice of pivots.
  */
 function unlisted(table: Table, size: number): Contrasts {
   return {
@@ -143,7 +143,7 @@ function selected(table: Table, k: number): number {
 const smaller = (a: Int32Array, b: Int32Array) => a.map((v, i) => Math.min(v, b[i]!));
 const larger = (a: Int32Array, b: Int32Array) => a.map((v, i) => Math.max(v, b[i]!));
 
-/** The values between two staircases, row by row. */
+/** The values of each row from column `low[row]` up to the column before `high[row]`. */
 function between({ value }: Table, low: Int32Array, high: Int32Array): Float64Array {
   const values: number[] = [];
   for (let row = 0; row < low.length; row++) {

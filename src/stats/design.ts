@@ -27,7 +27,7 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 
 /**
  * The numbers of pairs that fit the noise. The numbers are chosen once, before any candidate exists, so that the choice adds no error.
- * `affordable` limits the last look. If `affordable` is at most 22, the number of pairs at the last ordinary look, the ordinary looks are
+ * `affordable` limits the last look. The last ordinary look comes after 22 pairs. If `affordable` is at most 22, the ordinary looks are
  * used.
  */
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
@@ -37,7 +37,10 @@ export function fittingPoints({ base, candidate, rule, affordable }: Noise): rea
   return isLonger && noiseOf(base, candidate, rule) >= limit ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
 }
 
-/** The spread of the samples within an arm, as a multiple of the threshold. If two thresholds apply, the larger of the two multiples. */
+/**
+ * The spread of the samples within an arm, as a multiple of the threshold. If two thresholds apply, the larger of the two multiples is
+ * returned.
+ */
 export function noiseOf(base: number[], candidate: number[], rule: Rule): number {
   const { type, pct_min, absolute_min } = rule.threshold;
   const direction = rule.lower_is_better ? 'decrease' : 'increase';

@@ -8,7 +8,10 @@ import type { Test } from './rule.ts';
  */
 export type Scale = 'log' | 'plain';
 
-/** The effect of `larger` over `smaller` by the given test. For a test of pairs, index i of both arms is pair i. */
+/**
+ * The effect: by how much the values of `larger` exceed the values of `smaller`, as the given test estimates it. For a test of pairs, index
+ * i of both arms is pair i.
+ */
 export function effect(test: Test, scale: Scale, larger: number[], smaller: number[]): Effect {
   const tolerance = toleranceOf(scale, larger, smaller);
   if (test === 'mean_2sigma') return (scale === 'log' ? meanRatioEffect : meanEffect)(larger, smaller, tolerance);
@@ -20,8 +23,8 @@ export function effect(test: Test, scale: Scale, larger: number[], smaller: numb
 export const differences = (x: readonly number[], y: readonly number[]) => x.map((value, i) => value - y[i]!);
 
 /**
- * The largest rounding error of a difference: ln(100) − ln(80) + ln(0.8) is 9e-16 and should be 0. On the plain scale this error grows
- * with the values.
+ * The largest rounding error of a difference: for example, ln(100) − ln(80) + ln(0.8) should be 0, but the computed value is 9e-16. On the
+ * plain scale this error grows with the values.
  */
 export const toleranceOf = (scale: Scale, x: readonly number[], y: readonly number[]) =>
   scale === 'log' ? 1e-12 : 1e-12 * [...x, ...y].reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);

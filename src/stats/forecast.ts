@@ -15,8 +15,8 @@ export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: numb
 
 /**
  * Forecasts attempts by simulated sessions of noise (`noiseSessions`). Each session also serves as the confirmation of the previous
- * session. Every session begins with `discarded` executions per arm. Returns null if an exact comparison or the estimate alone decides, or
- * if the threshold is 0.
+ * session. Every session begins with `discarded` executions per arm. Returns null if the lower bound need not reach the threshold (see
+ * `mustProve`), or if the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
   const { rule, base, confirm } = design;

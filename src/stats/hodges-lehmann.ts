@@ -24,11 +24,11 @@ export type Effect = {
 export const reaches = (value: number, threshold: number, tolerance: number): boolean =>
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;
 
-/** Effect of pairs: d[i] is the difference of pair i. Contrasts are the Walsh averages (dᵢ + dⱼ)/2, i ≤ j. */
+/** The effect in paired samples: d[i] is the difference of pair i. The contrasts are the Walsh averages (dᵢ + dⱼ)/2, i ≤ j. */
 export const pairedEffect = (d: readonly number[], tolerance: number): Effect =>
   rankEffect(averagesOf(d), signedRankNull(d.length), tolerance);
 
-/** Effect of independent samples: contrasts are all differences xᵢ − yⱼ. */
+/** The effect in independent samples. The contrasts are all differences xᵢ − yⱼ. */
 export const independentEffect = (x: readonly number[], y: readonly number[], tolerance: number): Effect =>
   rankEffect(differencesOf(x, y), mannWhitneyNull(x.length, y.length), tolerance);
 

@@ -16,7 +16,7 @@ import { sessionShift, widened } from './widened.ts';
 
 export type { Judgement, Rule };
 
-/** A claim that must be shown: the effect reaches the threshold, both on one scale. */
+/** The claim that an effect reaches a threshold. Both are on the scale `scale`. */
 type Claim = { effect: Effect; scale: Scale; threshold: number; futileUnder: number; tolerance: number };
 
 /**
@@ -133,7 +133,10 @@ function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boo
   return rule.claim === 'observed' ? significant && estimateReaches : significant;
 }
 
-/** Signed-rank test against no difference, on the scale of the threshold. For `both`, the weaker of the two results. */
+/**
+ * Signed-rank test against no difference, on the scale of the threshold. For the type `both`, tests on both scales, and returns the result
+ * with the larger p-value.
+ */
 export function pairedTest(a: number[], b: number[], type: Rule['threshold']['type']): PValues & { v: number } {
   const on = (scale: 'log' | 'plain') => {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
@@ -144,7 +147,7 @@ export function pairedTest(a: number[], b: number[], type: Rule['threshold']['ty
   return log.greater > plain.greater ? log : plain;
 }
 
-/** Warns if the estimate and the change of the medians differ by more than a factor of two. */
+/** Warns if the estimate is more than twice the change of the medians, or less than half of this change. */
 function tailWarnings(rule: Rule, estimate: number, [base, candidate]: readonly [number, number]): Warning[] {
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
   const ofMedians = rule.lower_is_better ? Math.log(base / candidate) : Math.log(candidate / base);

@@ -35,7 +35,7 @@ export type Judgement = {
   u: number;
   /** Sum of the signed ranks that favour the candidate. Null without pairs. */
   w: number | null;
-  /** Common-language effect size: the chance that an execution of the candidate is better than one of the base. */
+  /** Common-language effect size: the chance that an execution of the candidate is better than an execution of the base. */
   cles: number;
   n_base: number;
   n_candidate: number;
@@ -43,13 +43,16 @@ export type Judgement = {
   alpha: number;
   passes: boolean;
   /**
-   * Whether more samples are pointless, because of `below_threshold` or `unlikely`. Under version 1 of the rules, also because of an
-   * estimate below 0.6 of the threshold.
+   * Whether more samples are pointless, because of `below_threshold` or `unlikely`. Under version 1 of the rules, an estimate below 0.6 of
+   * the threshold is another reason.
    */
   futile: boolean;
   /** The upper bound of the effect is below the threshold. */
   below_threshold: boolean;
-  /** Passing at the last look has become unlikely. Null under version 1 of the rules, and if no more samples can be taken. */
+  /**
+   * Passing at the last look has become unlikely. This field is always null under version 1 of the rules, and if no more samples can be
+   * taken.
+   */
   unlikely: Unlikely | null;
   warnings: Warning[];
 };

@@ -67,5 +67,5 @@ export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): 
   return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
 }
 
-/** The number without the error of binary arithmetic, in which 0.05 · 0.2 is 0.010000000000000002. */
+/** Removes the rounding error of binary arithmetic: 0.05 · 0.2 gives 0.010000000000000002, which becomes 0.01. */
 const rounded = (x: number) => Number(x.toPrecision(12));

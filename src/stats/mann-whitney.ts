@@ -19,7 +19,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): PValues
   const unit = groups.length === doubled.length ? 2 : 1; // Without ties the plain ranks suffice, at half the cost.
   const weights = doubled.map((r) => r / unit);
   const rankSum = sum(weights.slice(0, x.length));
-  // The rank sum of the smaller sample is equivalent and cheaper. Its tails are swapped.
+  // If y is the smaller sample, the rank sum of y gives the same p-values at a lower cost. Its tails are swapped.
   const small = x.length <= y.length;
   const counts = subsetSums(weights, Math.min(x.length, y.length));
   const tail = tails(counts, small ? rankSum : sum(weights) - rankSum);

@@ -1,8 +1,7 @@
 /**
- * σ by Gini's mean difference: √π/2 times the mean of |xᵢ − xⱼ| over all pairs within each group. This estimate needs no centre and,
- * unlike the MAD about the median, is not too small for few values. For normal data its efficiency is 98 % of that of the standard
- * deviation (David 1968).
- * Outliers increase it.
+ * σ by Gini's mean difference: √π/2 times the mean of |xᵢ − xⱼ| over all pairs within each group. This estimate needs no centre and, unlike
+ * the MAD about the median, is not too small if there are few values. For normal data, its efficiency relative to the standard deviation is
+ * 98 % (David 1968). Outliers increase it.
  */
 export function spreadByDifferences(groups: readonly (readonly number[])[]): number {
   const differences = groups.flatMap((values) =>

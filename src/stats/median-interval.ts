@@ -1,7 +1,7 @@
 /**
- * The distribution-free 95 % interval of the median of n values: the order statistics x₍ₖ₎ and x₍ₙ₊₁₋ₖ₎, where k is the largest number with
- * P(Binomial(n, ½) < k) ≤ 2.5 % (Conover, Practical Nonparametric Statistics, 3.2). Returns null for fewer than 6 values, because no such k
- * exists.
+ * The distribution-free 95 % interval of the median of n values (Conover, Practical Nonparametric Statistics, 3.2). Its ends are the k-th
+ * smallest and the k-th largest value, where k is the largest number with P(Binomial(n, ½) < k) ≤ 2.5 %. Returns null for fewer than 6
+ * values, because no such k exists.
  */
 export function medianInterval(values: readonly number[]): [number, number] | null {
   const n = values.length;

@@ -8,6 +8,6 @@ export type Regression = { effect: Effect; margin: number; tolerance: number };
 export const held = ({ effect, margin, tolerance }: Regression, alpha: number): boolean =>
   effect.upper(alpha) < margin - tolerance;
 
-/** Whether the regression is shown to be above 0, with error `alpha`, and its estimate is at least the margin. */
+/** Whether two conditions hold: the regression is shown to be above 0, with error `alpha`, and its estimate is at least the margin. */
 export const regressed = ({ effect, margin, tolerance }: Regression, alpha: number): boolean =>
   isSignificant(effect.p(0), alpha) && effect.estimate >= margin - tolerance;

@@ -1,7 +1,7 @@
 /**
- * Standard normal distribution function, to about 1e-15, and to eight digits in the far tails.
- * Hart (1968) as given by G. West, "Better approximations to cumulative normal functions", Wilmott (2005).
- * The table of the package simple-statistics is no replacement, because it ends at 0.001.
+ * Standard normal distribution function, to about 1e-15, and to eight digits in the far tails. Hart (1968) as given by G. West, "Better
+ * approximations to cumulative normal functions", Wilmott (2005). The package simple-statistics also has this function, but only as a
+ * table, which ends at a tail probability of 0.001.
  */
 export function normalCdf(z: number): number {
   const x = Math.abs(z);

@@ -50,7 +50,7 @@ function spreadOver(chances: Float64Array<ArrayBuffer>, size: number): Float64Ar
   return spread;
 }
 
-/** The smallest v with P(count ≥ v) ≤ alpha. `max + 1` if no such v exists. */
+/** The smallest v with P(count ≥ v) ≤ alpha. Returns `max + 1` if no such v exists. */
 export function criticalValue(distribution: NullDistribution, alpha: number): number {
   let [low, high] = [0, distribution.max + 1];
   while (low < high) {

@@ -1,4 +1,4 @@
-/** The direction of a percentage: a time that halves is a decrease of 50 %, a rate that doubles an increase of 100 %. */
+/** The direction of a percentage: a time that halves is a decrease of 50 %, and a rate that doubles is an increase of 100 %. */
 export type Direction = 'decrease' | 'increase';
 
 /**

@@ -13,7 +13,7 @@ export type Reachable = {
   /** The smallest possible one-sided p-value of this test at the last look, and the alpha of this look. */
   smallest_p: number;
   alpha: number;
-  /** A result could be significant if the contract allowed at least this number of executions per arm. */
+  /** The smallest number of executions per arm with which a result could be significant. */
   needed_runs: number;
 };
 

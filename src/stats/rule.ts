@@ -40,7 +40,7 @@ export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'
 export type Problem =
   | { code: 'empty'; arm: Arm }
   | { code: 'not_finite'; arm: Arm; index: number; value: number }
-  /** A value is not positive, but a percentage needs positive values. For an absolute threshold, this is no problem. */
+  /** A value is 0 or less. Only a threshold in per cent needs positive values. */
   | { code: 'not_positive'; arm: Arm; index: number; value: number }
   | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
 
@@ -65,7 +65,7 @@ export function samplesProblem(
     : null;
 }
 
-/** @throws RangeError if the samples have a problem, because the caller must check for problems first */
+/** @throws RangeError if `problem` is not null: the caller must handle problems before it judges samples */
 export function refuseProblem(problem: Problem | null): void {
   if (problem) throw new RangeError(`samples cannot be judged: ${JSON.stringify(problem)}`);
 }

@@ -8,8 +8,9 @@ export type Decision =
   | { action: 'stop'; state: 'passed' | 'failed_futile' | 'failed_watchdog' | 'undecided'; look: number };
 
 /**
- * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest look, and the number of looks that are left.
- * A primary metric that has passed stays passed. Later samples, taken for a watchdog, do not change the result of the primary metric.
+ * Decides whether a session continues. The decision depends on the judgements of all looks so far (at least one), the watchdogs at the
+ * latest look, and the number of looks that are left. A primary metric that has passed stays passed. Later samples, taken for a watchdog,
+ * do not change the result of the primary metric.
  */
 export function decide(
   judgements: readonly Pick<Judgement, 'passes' | 'futile'>[],

@@ -10,7 +10,7 @@ type Session = { base: number[]; candidate: number[] };
  * The error that sessions of the same code have as a whole, beyond the noise of their executions. This error is in per cent of the base.
  */
 export type SessionEffect = {
-  /** The standard deviation between sessions. It is 0 if it cannot be distinguished from the noise. */
+  /** The standard deviation between sessions. This number is 0 if the session effect cannot be distinguished from the noise. */
   sd_pct: number;
   /** The noise of the executions hides any session effect below this percentage. */
   hidden_pct: number;

@@ -20,7 +20,7 @@ export type Seen = {
   spread: number;
 };
 
-/** The share of the executions that are delayed, by an exponential time with a mean of `outlierSize` standard deviations. */
+/** The share of the executions that get a delay. The delays are exponential, with a mean of `outlierSize` standard deviations. */
 const outlierShare = 0.05;
 const outlierSize = 5;
 

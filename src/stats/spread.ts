@@ -3,8 +3,8 @@ import { median, robustSd } from './robust.ts';
 import type { Test } from './rule.ts';
 
 /**
- * Robust standard deviation of the samples of an arm. It is computed from the differences of pairs if pairs are judged, else from the
- * deviations of the samples from the median of their arm.
+ * Robust standard deviation of the samples of an arm. If pairs are judged, it is computed from the differences of the pairs. Otherwise, it
+ * is computed from each sample's deviation from the median of its arm.
  */
 export function spreadOfRun(test: Test, base: readonly number[], candidate: readonly number[]): number {
   if (test === 'wilcoxon_signed_rank') return robustSd(differences(base, candidate)) / Math.SQRT2;

@@ -13,7 +13,7 @@ export function subsetSums(weights: readonly number[], size: number): Float64Arr
   let reach = 0;
   ascending.forEach((weight, used) => {
     reach = Math.min(reach + weight, largest);
-    // The weights that are left cannot extend a subset of fewer weights to `size` weights, so its row is not needed.
+    // A subset with fewer weights than this cannot reach `size` weights with the weights that are left, so it need not be counted.
     const fewest = Math.max(1, size - (ascending.length - used - 1));
     for (let k = Math.min(size, used + 1); k >= fewest; k--) shift(counts[k]!, counts[k - 1]!, weight, reach);
   });

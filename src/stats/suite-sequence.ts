@@ -11,7 +11,8 @@ export type SuitePlan = { looks: SuiteLooks; alpha: number; together: boolean; o
 
 /**
  * Adds a look at each benchmark that is still measured (`present`: indices into `suite`, all with equally many pairs), and judges the whole
- * suite. Returns all verdicts, and the benchmarks that must still be measured: the undecided benchmarks, if a look is left.
+ * suite. Returns all verdicts. The returned `present` lists the benchmarks that must still be measured: undecided benchmarks with a look
+ * left.
  */
 export function lookAtSuite(
   suite: readonly Sequence[],

@@ -7,7 +7,7 @@ import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 import { widened } from './widened.ts';
 
-/** The claim about one benchmark that a suite tests. `threshold.pct_min` is below zero for `no_worse`. */
+/** The claim that is tested for one benchmark of a suite. `threshold.pct_min` is below zero for `no_worse`. */
 export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 'test' | 'session_effect_pct'> & {
   /** Constant arms are compared exactly. */
   deterministic: boolean;
@@ -28,7 +28,7 @@ export type SuiteLook = {
   lower: number;
   upper: number;
   error: number;
-  /** The estimated regression is at least the margin. */
+  /** Whether the estimated regression is at least the margin. */
   reachesMargin: boolean;
   p: Chances;
 };
@@ -86,9 +86,9 @@ export function spentOver(seen: readonly SuiteLook[], looks: SuiteLooks): Chance
 }
 
 /**
- * Holm's step-down: which p-values are significant, so that the probability of any false one is at most `alpha`. `of`: the number of
- * hypotheses in the whole family. Unknown p-values count as 1, so every p-value that is significant here is also significant in the whole
- * family.
+ * Holm's step-down: returns for each p-value whether it is significant. The probability of any false result is at most `alpha`. `of`: the
+ * number of hypotheses in the whole family. The p-values that are not in `p` count as 1, so every p-value that is significant here is also
+ * significant in the whole family.
  */
 export function holm(p: readonly number[], alpha: number, of: number = p.length): boolean[] {
   const order = p.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value);

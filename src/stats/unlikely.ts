@@ -11,7 +11,9 @@ export type Unlikely = { runs: number | null };
 
 /** If passing at the last look is less probable than this, more samples are not worth their cost. */
 const leastChance = 0.05;
-/** The standard error of a Hodges-Lehmann estimate divided by that of a difference of means, for normal data: √(π/3). */
+/**
+ * The standard error of a Hodges-Lehmann estimate, as a multiple of the standard error of a difference of means: √(π/3) for normal data.
+ */
 const ofMeans = 1.02;
 /** The standard error of the estimate from n executions per arm. */
 export const errorOfEstimate = (spread: number, n: number): number => ofMeans * spread * Math.sqrt(2 / n);
@@ -32,7 +34,7 @@ type Standing = { effect: Effect; threshold: number; spread: number; last: Look;
 export function unlikely({ effect, threshold, spread, last, rule }: Standing): Unlikely | null {
   const [se, z] = [spread * seAt(last), zAt(last, rule)];
   const chance = normalCdf((effect.upper(0.2) - threshold) / se - z);
-  if (!(chance < leastChance)) return null; // continues if `chance` is NaN, which happens at a spread of 0 and an estimate equal to the threshold
+  if (!(chance < leastChance)) return null; // `chance` is NaN if the spread is 0 and the estimate equals the threshold
   const distance = effect.estimate - threshold;
   // If the estimate is below the threshold, a 95 % upper bound decides, so the 95 % quantile is used.
   const zAnswer = distance > 0 ? z : normalQuantile(0.95);
@@ -41,6 +43,7 @@ export function unlikely({ effect, threshold, spread, last, rule }: Standing): U
 }
 
 /**
- * If the 80 % upper bound lies further below the threshold than this, `unlikely` stops the session. The limit is in units of the spread.
+ * The largest distance, in units of the spread, of the 80 % upper bound below the threshold. At a larger distance, `unlikely` stops the
+ * session.
  */
 export const slack = (last: Look, rule: Rule): number => -seAt(last) * (zAt(last, rule) + normalQuantile(leastChance));

@@ -2,7 +2,10 @@ import { mean, sampleRankCorrelation, sampleVariance } from 'simple-statistics';
 import { mad, median } from './robust.ts';
 import type { Arm } from './rule.ts';
 
-/** A property of the data that weakens a judgement: a code with facts. No sample is ever removed because of a warning. */
+/**
+ * A property of the data that weakens a judgement: its code, and the numbers that show the property. No sample is ever removed because of a
+ * warning.
+ */
 export type Warning =
   /** `count` values lie more than 14.826 MADs from the median. `worst` is the largest distance from the median, in MADs. */
   | { code: 'outliers'; arm: Arm; count: number; worst: number }
@@ -12,7 +15,7 @@ export type Warning =
   | { code: 'drift'; arm: Arm; correlation: number }
   /** Neighbouring executions resemble each other, so the samples hold less information than their number suggests. */
   | { code: 'autocorrelation'; arm: Arm; lag_1: number }
-  /** Two separate groups of values, with their means. */
+  /** The values form two separate groups. `low` and `high` are the means of these groups. */
   | { code: 'bimodal'; arm: Arm; low: number; high: number }
   /** Fewer than half of the values are distinct: the metric is coarser than its noise. */
   | { code: 'ties'; distinct: number; values: number }
@@ -73,9 +76,9 @@ function lagOne(values: readonly number[]): number {
 
 /**
  * Splits the sorted values where the variance within both groups is smallest. Each group must have at least a fifth of the values. Returns
- * the two groups if Ashman's D (1994) is above 6. The usual D > 2 is for groups known beforehand. For normal data, the split with the smallest
- * variance has a D near 3. With D > 6 and at least twelve values, about one in a hundred samples is wrongly split. This share applies to samples that are
- * normal, skewed or have outliers.
+ * the two groups if Ashman's D (1994) is above 6. The usual limit, D > 2, is for groups that are known beforehand. For normal data, the
+ * split with the smallest variance has a D near 3. With D > 6 and at least twelve values, about one in a hundred samples is wrongly split.
+ * This share applies to samples that are normal, skewed or have outliers.
  */
 function twoGroups(values: number[]): { low: number; high: number } | null {
   if (values.length < 12) return null;
@@ -89,8 +92,9 @@ function twoGroups(values: number[]): { low: number; high: number } | null {
 }
 
 /**
- * The cut with the smallest variance within both groups, each of at least `least` values. The variances within and between groups add up to
- * a constant, so this cut has the largest (Σleft)²/nleft + (Σright)²/nright, with sums of deviations from the mean.
+ * The cut with the smallest variance within both groups, each of at least `least` values. The variances within and between the groups add
+ * up to a constant, so this cut has the largest variance between the groups. This variance is (Σleft)²/nleft + (Σright)²/nright, where Σ
+ * sums deviations from the mean.
  */
 function tightestCut(sorted: number[], least: number): number {
   const centre = mean(sorted);
@@ -98,7 +102,7 @@ function tightestCut(sorted: number[], least: number): number {
   let left = 0;
   for (let cut = 1; cut <= sorted.length - least; cut++) {
     left += sorted[cut - 1]! - centre;
-    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the deviations sum to 0, so the right sum is the negated left sum
+    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // all deviations sum to 0, so the right sum is −`left`
     if (cut >= least && between > best.between) best = { between, cut };
   }
   return best.cut;

@@ -50,8 +50,8 @@ export type WatchdogJudgement = {
 const alpha = 0.05;
 
 /**
- * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist, by Holm's
- * step-down over the watchdogs that are sampled, and its estimate reaches the margin. Else undecided.
+ * Judges every watchdog. Pass: the regression is shown to be below the margin. Fail: the regression is shown to exist, and its estimate
+ * reaches the margin. Else undecided. Holm's step-down covers all watchdogs that are sampled.
  * @throws RangeError if `watchdogProblem` finds a problem
  */
 export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {

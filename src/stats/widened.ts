@@ -2,7 +2,7 @@ import type { Effect } from './hodges-lehmann.ts';
 import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
 
-/** The effect with bounds that are wider by `by`, which is the session effect on the same scale. */
+/** The effect with wider bounds. `by` is the session effect, on the same scale as the effect. */
 export function widened(effect: Effect, by: number): Effect {
   if (by === 0) return effect;
   return {

@@ -17,7 +17,8 @@ import { type Answered, answerOf } from './wait.ts';
 export type Keyed = Place & { key: string };
 
 /**
- * Continues with the job that has the key, or sends a new job, and passes the job's answer to `take`. An abort cancels the job.
+ * Waits for the answer to the job with this key, and passes the answer to `take`. If no such job exists, sends the job first. An abort
+ * cancels the job.
  * @throws fleet_job_failed, fleet_cancelled, interrupted, and the errors of `sent` and `take`
  */
 export async function answerFor<T>(
@@ -31,7 +32,7 @@ export async function answerFor<T>(
   return endedWell(fleet, place, world, async () => take(await answerOf(fleet, place, { ...world, on })));
 }
 
-/** The id and the queue of the job with this key. `isNew`: whether no earlier call sent this job, so that the caller must send it. */
+/** The id and the queue of the job with this key. If `isNew` is true, no such job exists yet, and the caller must send it. */
 export async function placeFor(fleet: Fleet, on: string, key: string): Promise<{ place: Keyed; isNew: boolean }> {
   const known = await jobOf(fleet, key);
   return { place: { ...(known ?? { job: randomUUID(), queue: queueOf(on) }), key }, isNew: known === undefined };

@@ -17,8 +17,8 @@ const MOST_PARTS = 8;
 export const mostParts = (contract: Contract): number => Math.min(MOST_PARTS, contract.benchmarks?.length ?? 1);
 
 /**
- * The parts of a request: one for each host of the class that takes jobs now, but no more than `most` parts. A repeated request keeps the
- * number of parts of the first call.
+ * The parts of a request: one for each host of the class that takes jobs now, but no more than `most` parts. If the same request was sent
+ * before, it has the same number of parts again.
  */
 export async function partsOf(
   fleet: Fleet,

@@ -41,8 +41,8 @@ const isTold = (error: unknown): error is Told =>
 
 /**
  * Checks the record of an answer, and stores the record in the project as if this machine had taken the samples. Returns null if the answer
- * has no record. Judges the parts of a suite together, and stores them as one record. `said`: values that replace fields of the record,
- * such as the names of the commits.
+ * has no record. Judges the parts of a suite together, and stores them as one record. The fields of `said`, such as the names of the
+ * commits, replace fields of the record.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
@@ -81,7 +81,7 @@ function recordOf({ answer, host, class: name, part }: PartAnswer): Read | null 
   const { kind, data, samples } = sent.data;
   const read = { comparison: comparisonRecord, suite: suiteRecord }[kind].safeParse(data);
   if (!read.success) throw invalid(`its record is not a valid ${kind}`);
-  // The id and the number that the other machine gave the record mean nothing here.
+  // The record's id and number are left out, because they are valid only on the other machine.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
   if (!isDeepStrictEqual(whole.part ?? wholeSuite, part))
     throw invalid('its record contains another part of the suite than the job requested');
@@ -94,7 +94,10 @@ function parsed(text: string, host: string): Record<string, unknown> {
   throw failure('fleet_answer_invalid', { host, reason: 'it is not JSON' });
 }
 
-/** Writes the samples to a folder while `act` runs. The samples contain no secrets, because the worker removes secrets. */
+/**
+ * Writes the samples to a temporary folder, calls `act`, and deletes the folder. The worker has already removed all secrets from the
+ * samples.
+ */
 function withSamples<T>(samples: SentRecord['samples'], act: (source: Source) => T): T {
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {

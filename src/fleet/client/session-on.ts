@@ -48,8 +48,8 @@ const databaseIn = ({ env }: World) => databaseOf(undefined, env);
 const stageOf = (session: string) => session.replace(/-(?:screen|confirmation|(?:aa|control)-\d+)$/, '');
 
 /**
- * Reads an answer. `back` returns the result of the session, or throws its error. `isKept`: whether the database keeps the result for a
- * repeated request. After an error, the run measures again.
+ * Reads an answer. `back` returns the result of the session, or throws the error in the answer. `isKept` is false after an error, and if
+ * the base is broken: a repeated request must then measure again.
  */
 function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: boolean } {
   const refuse = (error: Error) => ({

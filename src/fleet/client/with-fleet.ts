@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
 
-/** Opens a fleet as a client while `act` runs. @throws the errors of `openFleet` */
+/** Opens a fleet as a client, calls `act`, and closes the fleet. @throws the errors of `openFleet` */
 export async function withFleet<T>(
   url: string,
   world: Pick<World, 'clock' | 'signal'>,
@@ -15,7 +15,7 @@ export async function withFleet<T>(
   }
 }
 
-/** Opens a fleet for a job while `act` runs, but without the abort signal: after an abort the fleet must stay open to cancel the job. */
+/** Like `withFleet`, but without the abort signal: after an abort, the fleet is still needed to cancel the job. */
 export const forJob = <T>(
   url: string,
   { clock }: Pick<World, 'clock'>,

@@ -74,8 +74,8 @@ export function keep(
 
 /**
  * Ends the job and stores its answer in one transaction. If another worker has the job now, stores nothing and returns false. The database
- * stores one answer for each combination of run, attempt and session. A newer answer replaces the older one, because a run that repeats its
- * request needs the new answer.
+ * stores one answer for each combination of run, attempt and session. A newer answer replaces the older answer: the run has repeated its
+ * request, and needs the newer answer.
  */
 export function finish(
   { boss, transaction }: Fleet,
@@ -122,7 +122,7 @@ export function giveBack({ boss, transaction }: Fleet, claimed: Claim, why: stri
   });
 }
 
-/** Records the end of an attempt whose job was cancelled or taken over by another worker. */
+/** Records the end of an attempt, after its job was cancelled or another worker took the job over. */
 export async function lost({ sql }: Fleet, { job, token, host }: Claim): Promise<void> {
   await sql(
     `UPDATE perf_gate.attempt SET ended = now(), how = 'cancelled, or taken over' WHERE job = $1 AND token = $2 AND host = $3 AND ended IS NULL`,

@@ -8,7 +8,7 @@ export type Driver = { pg: typeof import('pg').default; PgBoss: typeof import('p
 export async function loadDriver(): Promise<Driver> {
   try {
     const [pg, { PgBoss }] = await Promise.all([import('pg'), import('pg-boss')]);
-    // The user's name as psql finds it. The package pg reads only $USER, which services do not set.
+    // The default is the name of the system's user, as in psql. The package pg reads only $USER, which services do not set.
     pg.default.defaults.user ??= userName();
     return { pg: pg.default, PgBoss };
   } catch (error) {

@@ -66,7 +66,9 @@ export async function linesAfter(
   return rows.map((row) => ({ token: Number(row.token), n: Number(row.n), text: String(row.text) }));
 }
 
-/** Records that the client has the answer. Deletes the record in the answer, but the history still lists the job. */
+/**
+ * Notes that the client has received the answer. Deletes the record of the measurement from the database. The history still lists the job.
+ */
 export async function delivered({ transaction }: Fleet, job: string): Promise<void> {
   await transaction(async (sql) => {
     await sql('UPDATE perf_gate.result SET record = NULL WHERE job = $1', [job]);

@@ -7,7 +7,10 @@ import { ENGINE } from './tables.ts';
 /** Facts about a worker's machine. */
 type About = { version: string; node: string; cpu: string; cores: number; platform: string };
 
-/** The data of a worker that joins the fleet as a host. `worker`: the id of its process. `boot`: the id of the machine's last start. */
+/**
+ * The data of a worker that joins the fleet as a host. `worker`: a random id of the worker's process. `boot`: an id that is new after each
+ * start of the machine.
+ */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
 
 /** An SQL condition on a row of `perf_gate.host`: the host gave a sign of life in the last 30 seconds. Any other host counts as gone. */
@@ -38,8 +41,8 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
 }
 
 /**
- * Facts that a host needs before it takes a job. `held`: the reason why the host must take no jobs, or null. `due`: whether its machine
- * needs the weekly check.
+ * The answer that a host gets each time it gives a sign of life. `held`: the reason why the host must take no jobs, or null. `due`: whether
+ * its machine needs the weekly check.
  */
 type Standing = { held: string | null; due: boolean };
 

@@ -10,9 +10,9 @@ export const CHANNEL = 'perf_gate';
 const AGAIN_MS = 500;
 
 /**
- * Listens to notifications over a separate connection. If this connection is lost, the function connects again and calls `heard` with null,
- * which means that messages were possibly missed. Notifications can get lost, so callers must also query the database from time to time.
- * Returns a function that stops listening.
+ * Listens to notifications over a separate connection. If this connection is lost, the function connects again. After each connect, it
+ * calls `heard` with null, because messages were possibly missed. Notifications can get lost, so callers must also query the database from
+ * time to time. Returns a function that stops listening.
  */
 export function listen({ pg }: Driver, url: string, heard: (what: string | null) => void): () => Promise<void> {
   let closed = false;

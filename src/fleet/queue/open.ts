@@ -22,7 +22,7 @@ export type Fleet = {
 /** A `worker` process creates the tables of the database and checks the leases of all jobs. A `client` process does neither. */
 export type Part = 'worker' | 'client';
 
-/** The time in ms that a command waits for a server that does not answer. */
+/** The longest time in ms that a command waits for a server that does not answer. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
 /** The idle time in ms after which the server ends a transaction. Without this limit, a frozen process could block all other processes. */
@@ -64,7 +64,8 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
   try {
     const sql = sqlOn(pool, database, first);
     if (part === 'worker' && !(await haveTables(sql))) {
-      // pg-boss creates its schema without a lock. perf-gate's lock prevents two workers from creating the schema at the same time.
+      // pg-boss creates its schema without a lock, so it starts while `makeTables` holds perf-gate's lock. Two workers therefore cannot
+      // create the schema at the same time.
       await inTransaction(pool, database, first, async (own) => {
         await makeTables(own);
         await boss.start();

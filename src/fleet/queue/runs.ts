@@ -2,8 +2,7 @@ import { PRESENT } from './hosts.ts';
 import type { Fleet } from './open.ts';
 
 /**
- * The jobs of a run whose results the database still keeps. Leaves out the sessions of one stage: the sessions whose names begin with
- * `stage`.
+ * The jobs of a run whose results the database still keeps. Sessions whose names begin with `stage`, such as `attempt-02`, are left out.
  */
 export async function earlierOf({ sql }: Pick<Fleet, 'sql'>, run: string, stage: string): Promise<string[]> {
   const rows = await sql(

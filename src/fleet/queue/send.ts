@@ -11,7 +11,7 @@ import { ENGINE } from './tables.ts';
 /** A job, and the queue in which the job waits. */
 export type Place = { job: string; queue: string };
 
-/** The number of times that a job is retried before it fails, and the longest duration of a job in seconds. */
+/** The number of times that a job is retried before it fails, and the longest time in seconds that a job may take. */
 const POLICY = {
   retryLimit: 5,
   expireInSeconds: 24 * 3600 - 1,

@@ -8,7 +8,7 @@ export type Row = Record<string, unknown>;
 /** Runs one statement with its parameters. */
 export type Sql = (text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** The time in ms to wait for a server that does not answer, and the signal that ends this wait. */
+/** How long to wait for a server that does not answer: at most `ms` milliseconds, and only until the signal aborts. */
 export type Patience = { clock: Clock; signal: AbortSignal; ms: number };
 
 /** The pause in ms between two tries to reach a server that does not answer. */
@@ -50,7 +50,7 @@ export function inTransaction<T>(
   });
 }
 
-/** Ignores the loss of a connection between two statements, because the next statement then fails. */
+/** If a connection is lost between two statements, nothing is done yet, because the next statement fails and reports the loss. */
 const lost = () => {};
 
 /** Rolls a transaction back. If the rollback fails, the connection is not used again. */

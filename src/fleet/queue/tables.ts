@@ -1,7 +1,7 @@
 import { failure } from '../../core/errors.ts';
 import type { Sql } from './sql.ts';
 
-/** The PostgreSQL schema of the tables of pg-boss. The schema of perf-gate's own tables is `perf_gate`. */
+/** The PostgreSQL schema that contains pg-boss's tables. perf-gate's own tables are in the schema `perf_gate`. */
 export const ENGINE = 'perf_gate_jobs';
 
 /** The version of perf-gate's tables. */

@@ -19,15 +19,16 @@ import type { Fleet } from '../queue/open.ts';
 import { sessionJob } from '../session-job.ts';
 
 /**
- * Limits of a worker. The worker accepts a contract only if an entry of `contracts` is the beginning of its hash. The worker accepts only
- * commits of `repositories`. An empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their commits.
+ * Limits of a worker. The worker accepts a contract only if the contract's hash begins with an entry of `contracts`. The worker accepts
+ * only commits of `repositories`. An empty `contracts` allows all contracts. An empty `repositories` allows only jobs that carry their
+ * commits.
  */
 export type Allowed = { contracts: readonly string[]; repositories: readonly string[] };
 
 /** A worker: the name of its host, the command that runs perf-gate, its limits, and its environment. */
 export type Bench = { host: string; self: readonly string[]; allow: Allowed; env: NodeJS.ProcessEnv };
 
-/** The reason why an attempt gave no answer. Another attempt can succeed on another host, or later. */
+/** The reason why an attempt gave no answer. A later attempt, or an attempt on another host, can still succeed. */
 export type Unanswered = { unanswered: string };
 
 const jobSchema = z.union([fleetJob, sessionJob]);

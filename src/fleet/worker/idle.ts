@@ -9,8 +9,9 @@ const WINDOW_MS = 500;
 
 /**
  * Returns a function that decides whether the machine is too busy to measure: more than `mostPct` per cent of the processors are in use.
- * The returned function measures from its last call until now. It first waits if this time is shorter than half a second. It returns the
- * reason in words, or null if the machine is idle enough. If `mostPct` is 100, the returned function always returns null.
+ * The returned function measures the processors' use since its last call. If the last call was less than half a second ago, the function
+ * first waits. It returns the reason in words, or null if the machine is idle enough. If `mostPct` is 100, the returned function always
+ * returns null.
  */
 export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
   const use = processorUse();
@@ -30,8 +31,8 @@ export function processorsInUse(mostPct: number, clock: Clock): () => Promise<st
 type Ticks = { used: number; all: number };
 
 /**
- * Returns a function that measures how busy the processors were since the function's last call: from 0 to 1, or null if the system does not
- * report it. `root`: the root folder of the file system that contains `proc/stat`.
+ * Returns a function that measures how busy the processors were since its last call. The result is a share from 0 to 1, or null if the
+ * system does not report it. `root`: the root folder of the file system that contains `proc/stat`.
  */
 export function processorUse(root = '/'): () => number | null {
   let last = ticksIn(root);
@@ -44,8 +45,8 @@ export function processorUse(root = '/'): () => number | null {
 }
 
 /**
- * The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. The fields user and nice include the time of
- * guests (virtual machines).
+ * Reads the first line of /proc/stat. Its fields are user, nice, system, idle, iowait, irq, softirq and steal. The fields user and nice
+ * include the time of guests (virtual machines).
  */
 function ticksIn(root: string): Ticks | null {
   try {

@@ -6,9 +6,8 @@ import { noteSpeed } from '../queue/hosts.ts';
 import type { Fleet } from '../queue/open.ts';
 
 /**
- * Runs the checks of `doctor`. The last check measures the duration of a loop twice. Compares this duration with the duration in the
- * first check of this host.
- * Returns the reason why the host must take no more jobs, or null if the host may take more jobs.
+ * Runs the checks of `doctor`. The last check measures the duration of a loop twice. `lookOver` compares this duration with the duration in
+ * the first check of this host. Returns the reason why the host must take no more jobs, or null if the host may take more jobs.
  * @throws fleet_unfit: measuring does not work here
  */
 export async function lookOver(fleet: Fleet, host: string, world: World): Promise<string | null> {

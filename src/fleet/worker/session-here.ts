@@ -19,7 +19,7 @@ import { type SessionAnswer, type SessionJob, sessionJob } from '../session-job.
 
 /**
  * Measures the session that a file describes, in the project of the current folder. The arms are clean trees of both commits, which the
- * contract's setup prepares. The worker judges the samples only to decide when to stop. The client judges them again.
+ * contract's setup prepares. The worker judges the samples only to decide when to stop. The client then judges the same samples again.
  * @throws command_failed, interrupted, and the errors of a session
  */
 export async function sessionHere(file: string, world: World): Promise<SessionAnswer & { samples: string | null }> {

@@ -86,13 +86,13 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
     const waits = await waitsFor();
     const { held, due } = await stillThere(fleet, member, waits);
     const why = held ?? waits;
-    const state = held ?? (waits === null ? null : 'busy'); // one state for any percentage: a busy machine is reported once
+    const state = held ?? (waits === null ? null : 'busy'); // the percentage in `waits` changes, but a busy machine is reported only once
     if (state !== noted) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
     noted = state;
     if (why === null && due && worker.lookedOver) {
       const unfit = await lookOver(fleet, host, world);
       if (unfit !== null) await hold(fleet, host, unfit);
-      await waitsFor(); // starts a new measurement of the processors' use, which leaves out the time of the check
+      await waitsFor(); // the next measurement of the processors' use starts here, so it leaves out the check
       continue;
     }
     const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
