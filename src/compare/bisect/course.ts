@@ -27,7 +27,9 @@ export type Course = {
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The commits of the last verdict, which did not confirm that one of them made the change. Null before a verdict. */
+  /**
+   * The commits that the last verdict judged. The verdict did not confirm that one of them made the change. Null before the first verdict.
+   */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 
