@@ -36,7 +36,6 @@ type Runs = { given: number | undefined; mostGiven: number | undefined; comparis
 
 /**
  * The numbers of executions per command at the first and at the last look.
- *
  * @throws usage: with so few executions, no result can be significant
  */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {

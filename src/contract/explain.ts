@@ -70,8 +70,8 @@ const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
 /**
- * About how many edits turn the user's value into a certain form that the schema allows. `branch`: the mistakes in the value, seen as this
- * form.
+ * The approximate number of edits that turn the user's value into one allowed form. `branch`: the mistakes in the value if the user meant
+ * this form.
  */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {

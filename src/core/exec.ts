@@ -133,8 +133,9 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 type Stops = Set<() => void>;
 
 /**
- * For an abort signal: the functions to call when the signal is aborted. For this process: the functions to call when it ends. One listener
- * calls all of them, because Node warns of a leak if an object has more than ten listeners.
+ * For an abort signal: the functions to call when the signal is aborted. For this process: the functions to call when it ends. Each signal
+ * has one listener, which calls all its functions, because Node warns of a leak if an object has more than ten listeners. So has this
+ * process.
  */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 

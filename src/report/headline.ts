@@ -9,7 +9,7 @@ export function headline(story: Story): string {
 }
 
 /**
- * The improvement by the whole run: first as measured from the base to the final head, then as the product of the gains of all changes.
+ * The improvement of the whole run: first as measured from the base to the final head, then as the product of the gains of all changes.
  * Empty without a total.
  */
 export function totals(story: Story): { label: string; value: string }[] {

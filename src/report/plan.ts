@@ -3,7 +3,7 @@ import type { Prediction } from '../record/trials.ts';
 /** A step of a plan: one thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** What the step's code still costs after all earlier steps of the plan. */
+  /** The cost of the step's code after all earlier steps of the plan. */
   cost: number;
   /** The part of `cost` that the step is expected to save. */
   gain: number;
@@ -57,7 +57,7 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * Where the plan's times come from. `measured`: from a measurement without a profiler. `program`: from the program itself. `profiler`: from
+ * The origin of the plan's times. `measured`: from a measurement without a profiler. `program`: from the program itself. `profiler`: from
  * the profiler, which slows programs down. `none`: the profile has no times. `metric`: the metric that a run measured, or null if the user
  * gave the time with `--measured`. `profiled`: the total that the profile shows, in the profile's unit.
  */

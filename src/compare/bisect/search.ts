@@ -38,7 +38,8 @@ export type Search = {
 
 /**
  * The numbers of rounds after which the good and the bad commit are tested for a difference. `CLEARLY`: the largest one-sided p-value that
- * counts as a difference. The limit need not be strict, because a commit is only found if a verdict with new samples confirms the change.
+ * counts as a difference. The limit need not be strict, because a commit counts as found only if a verdict with new samples confirms the
+ * change.
  */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;

@@ -51,7 +51,7 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
 
 /**
  * The names of the benchmarks in a test file. From a benchmark with sub-benchmarks, only the first sub-benchmark whose name is a literal is
- * listed, such as `BenchmarkParse/small`. If all these names are computed, none is listed.
+ * listed, such as `BenchmarkParse/small`. A benchmark whose sub-benchmarks all have computed names is left out.
  */
 function benchmarksIn(text: string): string[] {
   return text.split(/^(?=func )/m).flatMap((body) => {

@@ -110,8 +110,8 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
 }
 
 /**
- * The files of the project that the words of a command name, such as `bench.sh` or `<input.txt`. `shell` is true for a shell script, whose
- * own commands `follow` also searches.
+ * The files of the project that the words of a command name, such as `bench.sh` or `<input.txt`. `shell` is true for a shell script: by
+ * default, `follow` searches its commands too.
  */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
   return words.flatMap((word): Part[] => {

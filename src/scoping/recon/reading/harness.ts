@@ -10,7 +10,7 @@ type Harness = {
   line?: RegExp;
   source?: RegExp;
   /**
-   * How the user can get a number from the tool that perf-gate can measure. Missing for a tool that writes its numbers without further
+   * How the user gets from the tool a number that perf-gate can measure. Missing for a tool that writes its numbers without further
    * options.
    */
   advice?: string;
