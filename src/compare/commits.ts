@@ -205,8 +205,8 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to a folder. A session that measures only the head reads the samples of the base from this folder. The saved
- * samples have a session name of their own, so that the session does not mistake them for its own samples.
+ * Writes the saved samples to a folder. A session that measures only the head reads the samples of the base from this folder. The folder
+ * stores them under the session name `saved`, so that the measuring session does not mistake them for its own samples.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';

@@ -22,7 +22,7 @@ type Learned = z.infer<typeof learned>;
  */
 export type Course = {
   searching: Search;
-  /** The number of executions of an interrupted bisection that this search continues. 0 if this search is new. */
+  /** If this search continues an interrupted bisection: the number of executions in that bisection. 0 if this search is new. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
