@@ -41,9 +41,10 @@ import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
 /**
- * `base`: a revision, or the file from which `saved` was read. If another tool measured these samples, their commit is unknown, and the
- * file's name is used instead of a commit. `sealed`: protected patterns in addition to the contract's. `benchmark`: the tree that provides
- * the protected files of both commits; default: the base. `confirmOn`: the class of hosts that must confirm the verdict.
+ * `saved`: the samples of the base, if they were measured earlier and saved in a file. `base`: a revision, or the name of this file.
+ * Samples of another tool have no commit, so the file's name is used instead of a commit. `sealed`: protected patterns in addition to the
+ * contract's. `benchmark`: the tree that provides the protected files of both commits; default: the base. `confirmOn`: the class of hosts
+ * that must confirm the verdict.
  */
 export type Revisions = {
   base: string;
@@ -155,7 +156,7 @@ export async function withProtectedOf(
   };
 }
 
-/** The source of an arm: the tree to measure, and the commit that the arm's repository shows. */
+/** The source of an arm: the tree to measure, and the commit that git shows as HEAD in the arm. */
 type Source = { tree: string; commit: string };
 
 const unseenCaution = (files: Unseen[] | null) => (files ? [{ code: 'unseen' as const, files }] : []);
@@ -204,13 +205,13 @@ async function measure(
 }
 
 /**
- * Writes the saved samples to a folder. A session that measures only the head reads the samples of the base from this folder. The saved
- * samples have a session name of their own, so that the session does not mistake them for its own samples.
+ * Writes the saved samples to a folder. A session that measures only the head reads the samples of the base from this folder. The folder
+ * stores them under the session name `saved`, so that the measuring session does not mistake them for its own samples.
  */
 function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  // Samples of another tool were not measured with a method of perf-gate, such as `native`. They are marked with the method of the session,
-  // because all samples of a session need the same method. A caution in the result says that these samples are less comparable.
+  // Samples of another tool have no method such as `native`. They get the method of the session, because all samples of a session need the
+  // same method. A caution in the result says that these samples are less comparable.
   const by = method === null ? { method: setup.instrument.method } : {};
   const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

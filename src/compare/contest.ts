@@ -11,8 +11,8 @@ import { noMargin, twoQuestions } from './two-questions.ts';
 const fivePercent: Amount = { kind: 'pct', value: 5 };
 
 /**
- * The claim and the threshold for commands that are measured in `unit`. `margin`: by how many per cent a command may be worse if the claim
- * is “no worse”.
+ * The claim and the threshold of a comparison of commands. `unit`: the unit of the metric. If `margin` is given, the claim is “no worse”,
+ * and a command may be worse by this many per cent.
  * @throws usage: two questions
  */
 export function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
@@ -36,7 +36,7 @@ type Runs = { given: number | undefined; mostGiven: number | undefined; comparis
 
 /**
  * The numbers of executions per command at the first and at the last look.
- * @throws usage: the executions are too few for any significant result
+ * @throws usage: with so few executions, no result can be significant
  */
 export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
   const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);

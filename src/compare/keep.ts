@@ -32,7 +32,7 @@ export function keepComparison(project: string | null, comparison: Comparison, {
   });
 }
 
-/** The names and the time from which the id of a record is made. */
+/** The fields of a comparison from which the id of its record is made. */
 type Named = Pick<Comparison, 'names' | 'started_at'>;
 
 /**
@@ -88,7 +88,7 @@ function publishedAs(project: string, named: Named, redact: Redact, write: (dir:
   });
 }
 
-/** The part of a record's id that names base and head, each with at most 19 characters. */
+/** The names of base and head for the id of a record, each cut to 19 characters. */
 function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }

@@ -2,8 +2,8 @@ import { checkContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 
 /**
- * The same contract with the claim “no worse”: the candidate may be at most `marginPct` per cent worse. The contract's goal is left
- * out. `file`: the name of the contract in errors.
+ * Returns the contract with the claim “no worse” and without its goal. The candidate may then be at most `marginPct` per cent worse.
+ * `file`: the name of the contract in errors.
  * @throws contract_invalid: no number of executions could prove this claim
  */
 export function askingNoWorse({ goal: _, ...contract }: Contract, marginPct: number, file: string): Contract {

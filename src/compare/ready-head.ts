@@ -3,8 +3,8 @@ import { asPrepared } from '../experiment/as-prepared.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 
 /**
- * Prepares the head in the folder of the second arm, and runs `tryOut` and then the correctness command there, untimed. Returns the command
- * that failed, or the arm. Returns null if these commands changed the arm's files, so that the arm must be made again.
+ * Prepares the head in the folder of the second arm. Then runs `tryOut` and the correctness command there, untimed. Returns the command
+ * that failed, or the arm. Returns null if these commands changed the arm's files: the caller must then make the arm again.
  */
 export async function readyHead(
   setup: RepoSetup,

@@ -13,7 +13,7 @@ const least = 4;
  * Makes the base of a comparison from the results of another benchmark tool. The base holds samples of the primary metric only, and their
  * time, machine and commit are unknown.
  * @throws baseline_unreadable: the file holds no samples, or too few
- * @throws usage: the contract asks for more than the samples of one metric, or for another unit
+ * @throws usage: the contract needs more than the samples of one metric (such as a watchdog), or another unit
  */
 export function baselineOfSamples(file: string, { metrics, guards }: Contract, key: string | undefined): Base {
   const { primary, watchdogs } = metrics;

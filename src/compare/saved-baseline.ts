@@ -15,7 +15,7 @@ import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
-/** The file that `--save` writes. In `rows` and `environment`, only the fields that a comparison needs are checked. */
+/** The file that `--save` writes. The schema checks only those fields of `rows` and `environment` that a comparison needs. */
 const form = z.object({
   perf_gate_baseline: z.literal(1),
   /** ISO 8601. */
@@ -129,10 +129,7 @@ const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node'
 
 type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
 
-/**
- * The facts about the machine that have changed since the baseline was saved. Empty if the machine of one of the two measurements is
- * unknown.
- */
+/** The facts about the machine that have changed since the baseline was saved. Empty if one of the two machines is unknown. */
 export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
   if (!before || !now) return [];
   return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));

@@ -20,7 +20,7 @@ export type Sight = {
   unseenBy(benchmark: string): Unseen[] | null;
 };
 
-/** `touched`: the numbers of the changed lines, by the path of their file. */
+/** `touched`: the path of each changed file, with the numbers of its changed lines. */
 export function sightOf(setup: RepoSetup, touched: ReadonlyMap<string, readonly number[]>, part: SuitePart): Sight {
   const { contract, world } = setup;
   const code = codeToSee(contract, touched);

@@ -11,9 +11,9 @@ import { pathsNamed } from './untracked.ts';
 type Trees = { base: string; head: string; committed: string };
 
 /**
- * The benchmarks whose command contains a name that exists in only one tree: the name of a file, or of a script in `package.json`. The
- * command can use this name for something else, so the name alone is no proof. A benchmark counts as missing in the other tree only if its
- * command also fails there.
+ * The benchmarks whose command contains the name of a file, or of a script in `package.json`, that only one tree has. The command can use
+ * this name for something else, so the name alone is no proof. A benchmark counts as missing in the other tree only if its command also
+ * fails there.
  */
 export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];

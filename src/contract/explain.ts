@@ -33,7 +33,8 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
 }
 
 /**
- * The mistakes in a value for which the schema allows several forms. The mistakes are those of the form that the user most likely meant.
+ * Explains the mistakes in a value that can have several forms, such as a number or `auto`. Chooses the form that the user most likely
+ * meant, and returns only the mistakes of this form.
  */
 function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: unknown, schema: JsonSchema): Issue[] {
   const value = valueAt(root, path);
@@ -62,15 +63,15 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
 }
 
 /**
- * Whether the value is a fraction, but the schema expects a whole number. If the schema also allows a word, the user meant the number and
- * not the word.
+ * Whether the value is a fraction such as 1.5, but the schema expects a whole number. If the schema also allows a word such as `auto`, the
+ * user still meant a number.
  */
 const isFraction = (issue: Raw, value: unknown) =>
   issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
 /**
- * The approximate number of edits that turn the user's value into one of the forms that the schema allows. `branch`: the mistakes in the
- * value if this form was meant.
+ * The approximate number of edits that turn the user's value into one allowed form. `branch`: the mistakes in the value if the user meant
+ * this form.
  */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {

@@ -41,7 +41,7 @@ export function contractJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The parts of a schema that describe the value at a path. There are several parts if the schema allows alternatives at this path. */
+/** The parts of a schema that describe the value at a path. If the schema allows alternatives there, each alternative is one part. */
 export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
   let nodes = alternatives(schema);
   for (const key of path) {

@@ -14,8 +14,8 @@ export function hashContract(contract: Contract): string {
 
 /**
  * SHA-256 of every file that the patterns match, by its path relative to `root`. A symbolic link is hashed with its target's path and, if
- * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names
- * them.
+ * the target is in the project, with the target's content. Files in `.git`, `.perf-gate` and `node_modules` are hashed only if a pattern
+ * contains the name of the folder.
  */
 export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
   const { matches, leaveOut } = matcher(patterns);
@@ -59,7 +59,7 @@ function contents(path: string): string[] {
 
 /** The differences between two tables of hashes, sorted by path. Each table has a hash for every path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  // These are maps, because a plain object also has inherited keys such as `constructor`, which could be mistaken for paths.
+  // A lookup in a plain object would also find inherited keys, such as `constructor`, so both tables become maps.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
     if (was.get(path) === is.get(path)) return [];
@@ -68,8 +68,8 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
 }
 
 /**
- * The entries of a folder. Empty if this user is not allowed to read the folder. A fix runs as the same user, so it cannot read the folder
- * either. If a fix makes a folder unreadable, the files of the folder count as removed.
+ * The entries of a folder. Empty if this user may not read the folder. This hides no change: a fix runs as the same user, so it cannot read
+ * the folder either. If a fix makes a folder unreadable, its files count as removed.
  */
 function entries(dir: string): Dirent[] {
   try {

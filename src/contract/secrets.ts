@@ -5,8 +5,8 @@ import { readUserText } from '../core/user-file.ts';
 
 /**
  * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file. If the file cannot be read, the result is
- * empty, so that a run can still be shown and ended. The values are used only as environment of commands and for redaction. perf-gate must
- * never write them to a file.
+ * empty, so that a run can still be shown and ended. perf-gate passes the values to commands as environment variables and removes them from
+ * texts. It must never write the values to a file.
  */
 export function readSecrets(project: string, file: string | undefined): Record<string, string> {
   return (file && read(join(project, file))) || {};

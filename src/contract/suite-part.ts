@@ -9,7 +9,7 @@ export const suitePart = z
   .check(z.refine(({ index, of }) => index < of));
 export type SuitePart = z.infer<typeof suitePart>;
 
-/** A part as a person writes it: `2/3` is the second of three parts. */
+/** The text for a part, such as `2/3` for the second of three parts. */
 export const partText = ({ index, of }: SuitePart): string => `${index + 1}/${of}`;
 
 export const wholeSuite: SuitePart = { index: 0, of: 1 };

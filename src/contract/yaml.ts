@@ -4,7 +4,7 @@ import type { Issue } from './issue.ts';
 /** A YAML text as plain data, with the positions of its values. */
 export type YamlText = {
   data: unknown;
-  /** Mistakes in the YAML syntax, as `line:column message`. After any such mistake, `data` is undefined. */
+  /** Mistakes in the YAML syntax, as `line:column message`. If there are any, `data` is undefined. */
   errors: string[];
   /**
    * The position of the value at a path, as `line:column`. If the value is missing, the position of the innermost mapping or list that
@@ -39,7 +39,7 @@ export function readYaml(text: string): YamlText {
   return { data, errors, locate: (issue) => place(offsetOf(doc, issue)) };
 }
 
-/** The offset of the value at a path. For a missing value, this is the offset of the mapping that should contain the value. */
+/** The offset of the value at a path. If the value is missing, the offset of the innermost mapping or list that should contain it. */
 function offsetOf(doc: Document, { path, at }: Pick<Issue, 'path' | 'at'>): number {
   let node: unknown = doc.contents;
   let offset = startOf(node) ?? 0;

@@ -4,8 +4,8 @@ import { failure } from './errors.ts';
 export type Amount = { kind: 'pct'; value: number } | { kind: 'absolute'; value: number; unit: string };
 
 /**
- * Reads `5%`, `10ms`, `1.5 MB`, `3`. Zero with any unit becomes the absolute amount 0 without a unit. Any improvement reaches a threshold
- * of 0.
+ * Reads `5%`, `10ms`, `1.5 MB`, `3`. Zero with any unit becomes the absolute amount 0 without a unit. As a threshold, 0 means that any
+ * improvement is enough.
  * @throws usage
  */
 export function parseAmount(text: string): Amount {

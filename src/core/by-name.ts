@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /**
- * The schema of an object whose keys are not fixed, such as names of metrics or files. The schema keeps the key `__proto__`, which
+ * The schema of an object that has names as keys, for example names of metrics or of files. The schema keeps the key `__proto__`, which
  * `z.record` would drop. The values are checked, not transformed.
  */
 export const byName = <Value>(value: z.ZodMiniType<Value>) =>

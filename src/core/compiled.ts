@@ -15,9 +15,9 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * A cached program is used only if its change time (ctime, in ms since 1970) is earlier than this time. The reason: any program of this
- * user can write to the cache. So a verdict uses only programs that were compiled before the run began, or programs in a temporary folder
- * of this process. The change time is reliable, because no program can set it to an earlier time.
+ * A time in ms since 1970: a cached program is used only if its change time (ctime) is earlier. The reason: any program of this user can
+ * write to the cache. So a verdict uses only programs that were compiled before the run began, or programs in a temporary folder of this
+ * process. The change time is reliable, because no program can set it to an earlier time.
  */
 export type Trust = number;
 
@@ -34,9 +34,9 @@ export const compiledNow: Trust = -1;
 export const ownAlone: Trust = 0;
 
 /**
- * The linker flags, in the order in which they are tried. The compiled helper starts the measured program, so the measured peak memory is
- * never below that of the helper. A statically linked helper needs less memory than any measured program. A dynamically linked helper needs
- * 1.3 MB. macOS and some Linux systems cannot link statically.
+ * The linker flags, in the order in which they are tried. The compiled helper starts the measured program, and the measured peak memory is
+ * never smaller than the helper's own memory. So the helper should be small: linked statically, it needs less memory than any measured
+ * program. A dynamically linked helper needs 1.3 MB. macOS and some Linux systems cannot link statically.
  */
 const linking = [['-static'], []];
 
@@ -84,8 +84,8 @@ function nameOf({ name, sources }: Sources): string {
 }
 
 /**
- * Whether only this user and root can write to a path. False for a symbolic link, and for a path to which other users can write. For a
- * file, also false if the file's group can write to it.
+ * Whether a path belongs to this user or to root, and other users cannot write to it. A file must not be writable for its group either.
+ * False for a symbolic link.
  */
 function isOnlyOurs(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });

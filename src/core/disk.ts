@@ -19,7 +19,7 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** If a disk has less free space than this (in bytes), a program possibly failed because the disk is full. */
+/** A disk with less free space than this (in bytes) counts as full. */
 const LEAST_BYTES = 1024 ** 2;
 
 /** The first of the given folders whose file system is full. Undefined if every file system has space. */
@@ -29,7 +29,7 @@ export function fullPlace(places: readonly string[]): string | undefined {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // the folder no longer exists, and the caller will notice this when it uses the folder
+      return false; // the folder no longer exists, which another error will show
     }
   });
 }

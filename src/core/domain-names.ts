@@ -1,6 +1,6 @@
 /**
- * The kinds of performance that a contract can be about, such as those of a web page or a database. Each kind has its own defaults and its
- * own list of profilers.
+ * The domains of contracts: each is one kind of performance, such as the start time of a command or the latency of a service. Each domain
+ * has its own defaults and its own list of profilers.
  */
 export const domainNames = [
   'api_latency',

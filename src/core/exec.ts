@@ -32,8 +32,8 @@ export type RunOptions = {
 };
 
 /**
- * The interval in ms at which perf-gate touches the alive file. The guard touches this file too, but the guard can be killed together with
- * perf-gate.
+ * The interval in ms at which perf-gate touches the alive file. If perf-gate dies, the guard touches this file one last time. If the guard
+ * is killed together with perf-gate, the time of the file is up to 500 ms too early.
  */
 const LIFE_MS = 500;
 
@@ -46,8 +46,8 @@ export function run(file: string, args: readonly string[], options: RunOptions =
 }
 
 /**
- * `guarded`: whether the command line contains the guard (see `GUARD`), which needs a pipe on descriptor 3. `keeps`: whether the whole
- * output is returned, or only its end.
+ * `guarded`: whether the command line starts the guard (see `GUARD`), so that the child needs a pipe on descriptor 3. `keeps`: whether the
+ * whole output is returned, or only its end.
  */
 async function toItsEnd(
   file: string,
@@ -73,7 +73,7 @@ async function toItsEnd(
   if (options.heard) child.stderr?.setEncoding('utf8').on('data', options.heard);
   const kept = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
-  guard?.on('error', () => {}); // an error means that the guard was killed together with its group
+  guard?.on('error', () => {}); // the pipe is broken if the guard was killed with its group
   child.once('exit', () => guard?.end('\n'));
   let timedOut = false;
   const stop = () => killGroup(child.pid);
@@ -108,8 +108,8 @@ async function toItsEnd(
 }
 
 /**
- * Touches the alive file. Errors are ignored, so that a full disk or a removed folder does not stop a command. The file then keeps an older
- * time, which does no harm.
+ * Touches the alive file. Errors are ignored, so that a full disk or a removed folder does not stop a command. The file then keeps the time
+ * of an earlier touch.
  */
 function signOfLife(file: string): void {
   try {
@@ -133,8 +133,9 @@ export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
 type Stops = Set<() => void>;
 
 /**
- * The functions to call when a signal is aborted or this process ends. The key is the signal or this process. Each key has only one
- * listener, which calls all its functions, because Node warns of a leak if an object has more than ten listeners.
+ * For an abort signal: the functions to call when the signal is aborted. For this process: the functions to call when it ends. Each signal
+ * has one listener, which calls all its functions, because Node warns of a leak if an object has more than ten listeners. So has this
+ * process.
  */
 const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
 
@@ -172,7 +173,7 @@ export function runCommand(
   });
 }
 
-/** Like `runCommand`, but keeps the whole output. */
+/** Like `runCommand`, but returns the whole output, not only its end. */
 export function runAlong(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd('/bin/sh', ['-c', GUARDED, file, options.aliveFile ?? '', ...args], options, {
     guarded: true,
@@ -214,8 +215,8 @@ export function killGroup(pid: number | undefined): void {
 }
 
 /**
- * The number of bytes of a command's output that are kept. The end of an output is enough for people. The transcript of an agent is kept
- * whole, because it is shorter than this limit.
+ * The maximum number of bytes of a command's output that are kept. From a longer output, the last bytes are kept. The limit is so high that
+ * the transcript of an agent fits.
  */
 const KEPT_BYTES = 16 * 1024 ** 2;
 

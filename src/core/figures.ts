@@ -3,7 +3,7 @@ export function percent(value: number, digits = 1): string {
   return `${decimal(value, digits)} %`;
 }
 
-/** `+12.3 %`: a percentage with a sign, which distinguishes better from worse. A value that rounds to zero has no sign. */
+/** A percentage with a sign, such as `+12.3 %` for better and `−12.3 %` for worse. A value that rounds to zero has no sign. */
 export function signedPercent(value: number): string {
   const text = percent(value);
   return value > 0 && Number.parseFloat(text) !== 0 ? `+${text}` : text;

@@ -1,22 +1,22 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** This module has all functions of perf-gate that write files. Every module may read files. */
+/** perf-gate writes files only with the functions of this module. Every module may read files. */
 
 /** Creates the folder and its parents; new folders get the given mode. */
 export function makeDir(dir: string, mode = 0o777): void {
   try {
     fs.mkdirSync(dir, { recursive: true, mode });
   } catch (error) {
-    // With `recursive`, Node reports a read-only file system as ENOENT. A plain mkdir then gives the true error.
+    // If the file system is read-only, Node reports ENOENT with `recursive`, and the true error without it.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     fs.mkdirSync(dir, { mode });
   }
 }
 
 /**
- * Writes the whole file or nothing, and returns when the file is on disk. The folder is synchronised too, because otherwise a power failure
- * could lose the rename.
+ * Writes the whole file or nothing, and returns when the file is on disk. The file is written under another name and then renamed. The
+ * folder is synchronised too, because otherwise a power failure could undo the rename.
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
   writeAside(file, data, { mode, sync: true });
@@ -134,8 +134,8 @@ export function copyFile(from: string, to: string): void {
 }
 
 /**
- * Like `copyFile`, but asynchronous and only to a new path. `stat` belongs to `from`. Throws EEXIST if `to` exists, because `to` could be a
- * hard link, and writing to it would change another file.
+ * Like `copyFile`, but asynchronous and only to a new path. `stat` belongs to `from`. Throws EEXIST if `to` exists, because an existing
+ * `to` could be a hard link: writing to it would then change a second file.
  */
 export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Promise<void> {
   // `copyFile` also copies the mode.
@@ -202,7 +202,7 @@ export function setOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/** Sets the modification time of a file to now, by the clock of the kernel. Creates the file, or removes its content. */
+/** Empties a file, or creates it. The kernel thereby sets its modification time to now. */
 export function touch(file: string): void {
   makeDir(dirname(file));
   fs.writeFileSync(file, '');
@@ -214,7 +214,10 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file for the output of a child process. The caller can read the output from the same descriptor, and closes the descriptor. */
+/**
+ * Opens a file for the output of a child process. Returns a descriptor from which the caller can also read the output. The caller must
+ * close it.
+ */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
   return fs.openSync(file, 'w+', 0o600);

@@ -8,8 +8,8 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * SHA-256 of a file's bytes, in hex. Null for a file that does not exist. For a path that cannot be read, such as a FIFO, the text
- * `unreadable: …`, which equals no hash.
+ * SHA-256 of a file's bytes, in hex. Null for a file that does not exist. If the path cannot be read, for example because it is a FIFO, the
+ * result is the text `unreadable: …`, which equals no hash.
  */
 export function fileHash(file: string): string | null {
   if (!existsSync(file)) return null;

@@ -14,8 +14,8 @@ export type Forebear = { pid: number; words: readonly string[]; environment: rea
 const LONGEST = 1000;
 
 /**
- * This process, its parent, and all further ancestors. The last entry is the leader of the process session, even if it is not an ancestor:
- * it is possibly the parent of an ancestor that has ended. Processes that have ended or that belong to another user can be missing.
+ * This process, its parent, and all further ancestors. The leader of the process session is included even if it is not an ancestor: an
+ * ancestor that has ended was possibly its child. Processes that have ended or that belong to another user can be missing.
  */
 export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
   const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** This module finds files of this package, the user's cache, programs on the PATH, and the targets of symbolic links. */
+/** Finds files of this package, the folder of the user's cache, programs on the PATH, and the targets of symbolic links. */
 
 /**
  * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`, `ci/…`). The root of the package is
@@ -19,7 +19,7 @@ export function asset(path: string): string {
   return join(dir, path);
 }
 
-/** The folder for files of this user on this machine that belong to no project: `$XDG_CACHE_HOME/perf-gate`. */
+/** The folder for files that belong to this user and to no project: `$XDG_CACHE_HOME/perf-gate`. */
 export function userCache(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'perf-gate');
 }

@@ -63,7 +63,7 @@ export function holderOf(file: string): LiveHolder | undefined {
 /**
  * Replaces a stale lock with this process's lock in one step. So there is always a lock file, even if this process is killed at that
  * moment, and the next process sees that a holder crashed. A second lock, the guard, lets only one process at a time replace a stale lock.
- * Without the guard, two processes could replace the stale lock at the same time, and the second one would replace the new lock of the
+ * Without the guard, two processes could notice the stale lock at the same time. The second one would then replace the new lock of the
  * first.
  */
 function takeOver(file: string, candidate: string): boolean {
@@ -106,7 +106,7 @@ function exists(file: string): boolean {
 }
 
 function isAlive(holder: Holder): boolean {
-  // on a shared disk, the holder can be on another machine: its state is unknown, so it counts as alive
+  // on a shared disk, the holder can be a process of another machine, whose state is unknown: it counts as alive
   if (holder.host !== hostname()) return true;
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);

@@ -29,8 +29,8 @@ export function isStopped(pid: number): boolean {
 }
 
 /**
- * The state of a process, and all fields of /proc/PID/stat after the state. The text after the last bracket is read, because the program's
- * name, in brackets, can itself contain blanks and brackets.
+ * The state of a process, and all fields of /proc/PID/stat after the state. The state follows the program's name, which is in brackets and
+ * can itself contain blanks and brackets. So the text after the last bracket is read.
  */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

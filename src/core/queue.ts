@@ -8,8 +8,8 @@ import { sweepTemporary } from './temporary-files.ts';
 
 /**
  * A position in a queue of processes. The queue is a folder with one numbered file per process. The queue decides only which process is
- * next. A lock ensures that only one process works at a time. Two processes that join at the same moment can get the same number. Their
- * order then depends on the random rest of the file's name.
+ * next. A lock ensures that only one process works at a time. Two processes that join at the same moment can get the same number. The
+ * random characters after the number then decide their order.
  */
 export type PlaceInQueue = {
   /**

@@ -1,12 +1,14 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** The maximum number of bytes that are read. No client sends so many. The limit is for input that never ends. */
+/**
+ * The maximum number of bytes that are read. No program sends a hook so many bytes, but the output of a program such as `yes` never ends.
+ */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CHUNK = 64 * 1024;
 
 /**
- * The text on stdin. Reads stdin without a stream, because setting up a stream takes longer than all other work of a hook. The result is
- * empty for more than 64 MB of input, and if stdin is a terminal or another device.
+ * The text on stdin. Reads stdin without a stream, because setting up a stream takes longer than all other work of a hook. The text is
+ * empty if stdin has more than 64 MB, or if stdin is a terminal or another device.
  */
 export function readStdin(): string {
   if (fstatSync(0).isCharacterDevice()) return '';

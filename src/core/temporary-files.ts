@@ -38,7 +38,7 @@ export function sweepFoldersOf(died: number): void {
 
 /**
  * Removes the temporary folders of a process that was killed while it restored files of the work tree. The caller must hold the lock of the
- * work tree. So no living process is using such a folder.
+ * work tree, which proves that no living process uses such a folder.
  */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);

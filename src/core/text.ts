@@ -79,7 +79,7 @@ export function indented(lines: string | readonly string[]): string {
   return all.map((line) => `\n    ${line}`).join('');
 }
 
-/** The text as one word of a command line, quoted if necessary. For a shell, or for a program that splits a line as a shell does. */
+/** The text as one word of a command line, quoted if necessary. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -7,7 +7,7 @@ export const WEEK = 7 * DAY;
 /** The last midnight (UTC) at or before a time. Argument and result are in ms since 1970. */
 export const midnight = (t: number): number => Math.floor(t / DAY) * DAY;
 
-/** The day (UTC) of a time in ms since 1970: `2026-11-29`. The alphabetical order of such texts is also their chronological order. */
+/** The day (UTC), such as `2026-11-29`, of a time in ms since 1970. Sorted as texts, such days are in the order of time. */
 export const dayName = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 /** The day that is `count` days earlier: `2026-03-01` and 1 give `2026-02-28`. */

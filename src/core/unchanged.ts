@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** The state of each file when this process first looked at it, by path. */
+/** For the path of each file: the file's size, times and inode when this process first looked at it. */
 const seen = new Map<string, string>();
 
 /**

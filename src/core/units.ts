@@ -1,6 +1,6 @@
 type Unit = {
   kind: 'time' | 'size';
-  /** The size of the unit: in ms for a unit of time, in KB of 1024 bytes for a unit of size. */
+  /** How many ms one unit of time is, or how many KB (of 1024 bytes) one unit of size is. */
   factor: number;
   /** The larger unit in which large values are printed. `from`: the smallest value that is printed in the larger unit. */
   larger?: { from: number; unit: string };
@@ -53,7 +53,7 @@ export function scaleFor(max: number, unit: string): { per: number; unit: string
   const from = find(unit);
   const larger = from?.larger && find(from.larger.unit);
   if (!from?.larger || !larger || Math.abs(max) < from.larger.from) return { per: 1, unit };
-  // the true quotient is a whole number, but floating point can miss it: 1e-3 / 1e-6 is not exactly 1000
+  // rounded, because of floating point: 1e-3 / 1e-6 is not exactly 1000
   const per = Math.round(larger.factor / from.factor);
   const further = scaleFor(max / per, from.larger.unit);
   return { per: per * further.per, unit: further.unit };

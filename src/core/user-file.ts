@@ -4,18 +4,21 @@ import { openWithoutWaiting } from './fs.ts';
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
-/** The size limit in bytes for files that a person or an agent names. Several copies of a longer file would not fit into memory. */
+/**
+ * The size limit in bytes for files that a person or an agent names. perf-gate makes several copies of the content in memory, and with a
+ * longer file they would not fit.
+ */
 const MOST_BYTES = 2 * GB;
 
 /**
- * Matches the path that a shell inserts for `<(command)`, or the path of stdin. The pipe at such a path has a writer. A FIFO at any other
- * path can be without a writer, and reading it would then block.
+ * Matches the path that a shell inserts for `<(command)`, or the path of stdin. A program writes to the pipe at such a path. For a FIFO at
+ * any other path, there is possibly no such program, and reading it would then block.
  */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**
- * The bytes of a file that a person or an agent names. Opens only a regular file, or a pipe that the shell made. Reading any other FIFO
- * could block for ever, and reading a device could never end. `most`: the largest number of bytes.
+ * The bytes of a file that a person or an agent names. Opens only a regular file or a pipe of the shell (see `ofShell`). Reading any other
+ * FIFO could block for ever, and a device such as /dev/zero has no end. `most`: the largest number of bytes.
  * @throws an error whose message is the reason, or the system's own error
  */
 export function readUserFile(file: string, most = MOST_BYTES): Buffer {

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
  */
 export type Event =
   | { kind: 'note'; text: string }
-  /** Files of the project are being copied. This event occurs only if there are many files. */
+  /** Files of the project are being copied. Only a copy of many files is reported. */
   | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
@@ -32,7 +32,7 @@ export type World = {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
-  // This is a property and not a method, because then the type checker rejects a listener that does not accept every event.
+  // `notify` is a property and not a method: only then does the type checker reject a listener that does not accept every event.
   notify: (event: Event) => void;
   /**
    * Aborted by Ctrl-C. When this signal is aborted, child processes are ended, and the run stops in a state that `resume` can continue.

@@ -1,8 +1,8 @@
 import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
 
 /**
- * The printed word for a verdict. The claim `no_worse` has its own words: held, regressed and undecided. A candidate that failed, or whose
- * output differs, is `rejected` and not regressed, because a failure is no regression.
+ * The printed word for a verdict. The claim `no_worse` has its own words: held, regressed and undecided. A candidate that fails or prints
+ * other output did not get slower, so its word is `rejected` and not `regressed`.
  */
 export function answerOf(
   { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,

@@ -29,8 +29,8 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
 }
 
 /**
- * A sentence about the smallest effect with which a candidate is accepted in 80 % of all sessions. Under the claim `no_worse`, “held” means
- * accepted.
+ * A sentence about the smallest effect that is accepted in 80 % of all sessions, such as `an improvement of 3 % or more is accepted four
+ * times in five`. For the claim `no_worse`, the sentence says “held” instead of “accepted”.
  */
 export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
   if (seen.improvement_pct === null && seen.improvement === null)

@@ -73,6 +73,6 @@ const cautionSentences: Sentences = {
 
 const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
 
-/** The abbreviated commit id. If the user named a branch or tag, the name with the commit id in brackets. */
+/** The first 12 characters of the commit id. If the user named a branch or tag: its name, then these characters in brackets. */
 const commitName = (commit: string, name: string) =>
   commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

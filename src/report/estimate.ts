@@ -4,9 +4,8 @@ import type { Effect, Terms } from './story/story.ts';
 import { bounded, direction, interval } from './words.ts';
 
 /**
- * The effect in words. All numbers of an effect come from the estimate. The text does not name the medians of both arms, because their
- * difference can have another sign than the estimate, which would look like a contradiction. The medians are shown in the tables of
- * samples.
+ * This module writes an effect in words. All numbers of an effect come from the estimate. The medians of both arms are only in the tables
+ * of samples: their difference can have another sign than the estimate, which would look like a contradiction.
  */
 
 /**

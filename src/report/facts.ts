@@ -29,7 +29,7 @@ export function machineFacts(environment: Record<string, unknown>): Fact[] {
   );
 }
 
-/** A sentence about the noise that the unchanged program shows. */
+/** Facts about the samples of the unchanged program, such as their median and spread. */
 export function baselineFacts(story: Story): Fact[] {
   const b = story.baseline;
   if (!b) return [];

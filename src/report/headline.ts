@@ -8,7 +8,10 @@ export function headline(story: Story): string {
   return sentences[story.outcome](story);
 }
 
-/** The results of the whole run: the measured total improvement, then the product of the single gains. Empty without a total. */
+/**
+ * The improvement of the whole run: first as measured from the base to the final head, then as the product of the gains of all changes.
+ * Empty without a total.
+ */
 export function totals(story: Story): { label: string; value: string }[] {
   const { total, contract } = story;
   if (!total) return [];

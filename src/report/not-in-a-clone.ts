@@ -17,13 +17,16 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
     `both arms hold ${files} with other content than a fresh clone (line ends, encoding, mode, or a link)`,
 };
 
-/** Sentences about differences between the measured copies and a fresh clone of the commit, one for each type of difference. */
+/** Sentences that say how the measured copies differ from a fresh clone of the commit. Each type of difference has its own sentence. */
 export const notInAClone = (apart: readonly Apart[] = []): string[] => apart.map(apartText);
 
 export const apartText = ({ what, paths, count: n }: Apart): string =>
   `${sentences[what](count(n, 'file'))}: ${named(paths, n)}`;
 
-/** An incomplete list of files ends with `…`. A list with a folder has no `…`, because a folder already stands for many files. */
+/**
+ * The paths as a list, which ends with `…` if some of the files are not named. A list with a folder never ends with `…`, because a folder
+ * stands for many files.
+ */
 function named(paths: readonly string[], n: number): string {
   const cut = n > paths.length && !paths.some((path) => path.endsWith('/'));
   return `${paths.join(', ')}${cut ? ', …' : ''}`;

@@ -3,7 +3,10 @@ import type { Row } from './sample-rows.ts';
 import type { Arms } from './story/story.ts';
 import { medians } from './words.ts';
 
-/** The table rows of raw wall time, which follow the rows of undelayed wall time. Empty for other metrics. */
+/**
+ * Two table rows with the samples of raw wall time, one row per arm. In the table, they follow the rows of undelayed wall time. Empty for
+ * other metrics.
+ */
 export const rawRows = ({ raw_wall }: Arms): Row[] =>
   raw_wall
     ? [

@@ -26,7 +26,7 @@ export const doubted = (terms: Terms): string => `against ${doubts[terms.claim](
 const doubts: Record<Contract['claim'], (terms: Terms) => string> = {
   observed: () => 'no gain',
   no_worse: ({ threshold_pct }) => `a regression of ${-threshold_pct!} % or more`,
-  // if the improvement must reach both thresholds, the null hypothesis is that it misses at least one
+  // with two thresholds, the improvement must reach both, so the null hypothesis is that it misses at least one of them
   proven: ({ threshold_pct, threshold_absolute, primary }) => {
     const pct = threshold_pct ? [`${threshold_pct} %`] : [];
     const absolute = threshold_absolute ? [quantity(threshold_absolute, primary.unit)] : [];

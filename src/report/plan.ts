@@ -3,7 +3,7 @@ import type { Prediction } from '../record/trials.ts';
 /** A step of a plan: one thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** The cost that the step's code still has after all earlier steps of the plan. */
+  /** The cost of the step's code after all earlier steps of the plan. */
   cost: number;
   /** The part of `cost` that the step is expected to save. */
   gain: number;
@@ -19,7 +19,10 @@ export type PlanStep = {
   risk: 'low' | 'medium' | 'high' | null;
   /** The gain of all changes to the step's code that the gate has accepted since the profile. Null without such changes. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** The result of the newest trial of the step's code. Null if the code was never tried, or if a newer proposal for it is untried. */
+  /**
+   * The result of the newest trial of the step's code. Null if the code was never tried, or if a proposal that is newer than the trial was
+   * not tried yet.
+   */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
   /** Every trial of the step's code, one line each. */
   tried: string[];
@@ -54,9 +57,9 @@ export type PlanTechnique = {
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
 /**
- * The origin of the plan's times. `measured`: a measurement without a profiler. `program`: the program itself. `profiler`: the profiler,
- * which slows programs down. `none`: the profile has no times. `metric`: the metric of the run that measured the time. Null if the user
- * gave the time with `--measured`. `profiled`: the total in the profile, in the profile's unit.
+ * The origin of the plan's times. `measured`: from a measurement without a profiler. `program`: from the program itself. `profiler`: from
+ * the profiler, which slows programs down. `none`: the profile has no times. `metric`: the metric that a run measured, or null if the user
+ * gave the time with `--measured`. `profiled`: the total that the profile shows, in the profile's unit.
  */
 export type PlanClock =
   | { kind: 'measured'; metric: string | null; profiled: { total: number; unit: string } }
@@ -92,8 +95,8 @@ export type Plan = {
   clock: PlanClock;
   target: number | null;
   /**
-   * The accepted changes that the breakdown already includes, in order. The predicted and the measured percentage both refer to the total
-   * before the change.
+   * The changes that were accepted before the breakdown was measured, in order. `expected_pct` and `improvement_pct` are in per cent of the
+   * total before the change.
    */
   done: { id: string; what: string; expected_pct: number | null; assumed: boolean; improvement_pct: number }[];
   /**
@@ -101,15 +104,17 @@ export type Plan = {
    * component after all steps.
    */
   components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
-  /** `why`: the evidence that the proposal gives. Null if it gives no evidence. */
+  /** `why`: the evidence that the hotspot's proposal gives, or null. */
   bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
   /** Hotspots that get no step, because their file is protected or they were seen in a single sample. */
   left_out: { id: string; because: 'protected' | 'one_sample' }[];
   phases: PlanPhase[];
-  /** The total cost if every step saves the expected amount, or the amount that was already measured. */
+  /**
+   * The expected total cost after all steps. A step that was accepted counts with its measured gain, any other step with its expected gain.
+   */
   expected: number;
   timeline: PlanWeek[];
-  /** The minutes that perf-gate takes to judge a step. Null if no run has measured it. */
+  /** The minutes that perf-gate takes to judge a step. Null if no run has shown this time. */
   proof_minutes: number | null;
   alerts: AlertRule[];
   /** The time that all steps together would save in 30 days. Null if the number of calls or the real time is unknown. */

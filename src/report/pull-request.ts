@@ -26,7 +26,10 @@ export function pullComment(result: PullResult): string {
   ])}\n`;
 }
 
-/** The title of a check, which contains no text from the measured result. */
+/**
+ * The title of a check: a verdict, or the number of benchmarks with each verdict. It contains no free text from the result, which can come
+ * from a fork.
+ */
 export const pullTitle = (result: PullResult): string =>
   'benchmarks' in result ? suiteCounts(result) : result.verdict;
 

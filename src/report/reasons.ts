@@ -80,7 +80,6 @@ export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${r
 export const printedReason = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
-/** An attempt in the form that programs read. */
 type AttemptWords = Omit<Attempt, 'reasons' | 'told'> & { reasons: string[]; told: (Caveat & { text: string })[] };
 
 /** Converts an attempt to the form that programs read: its reasons as sentences after their codes, its caveats as data with a sentence. */

@@ -39,8 +39,7 @@ function line(step: Step, index: number): string {
 }
 
 /**
- * The repairs after crashes since the last artifact. The repairs are listed here only if the run has ended, because otherwise the next
- * artifact lists them.
+ * A list of the repairs after crashes that no artifact lists yet. Empty while the run goes on, because its next artifact will list them.
  */
 function recovered({ ended, recovered }: RunState): string {
   if (!ended || recovered.length === 0) return '';

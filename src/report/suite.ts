@@ -17,9 +17,7 @@ type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
   unseen?: readonly unknown[] | null | undefined;
 };
 
-/**
- * The table row of a benchmark. A plus sign means a larger value: `+10 %` can be better or worse.
- */
+/** The table row of a benchmark. In this row, `+10 %` means a value that is 10 % larger, which can be better or worse. */
 export function rowOf(one: Row): string[] {
   const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;
   const figure = (value: number | null) => (value === null ? '–' : quantity(value, unit));

@@ -5,7 +5,6 @@ import type { RunState } from '../record/state.ts';
 import { type Prediction, type Trial, trialsOf } from '../record/trials.ts';
 import { printedReason, reasonText } from './reasons.ts';
 
-/** The predicted and the measured improvement of a trial. */
 export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
   predicted_pct: hotspot.predicted_pct ?? null,
   measured_pct,

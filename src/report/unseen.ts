@@ -1,6 +1,6 @@
 import { listed } from '../core/text.ts';
 
-/** The changed files, each with the numbers of its changed lines. The benchmark runs none of these lines. */
+/** The changed files, each with the numbers of its changed lines, none of which the benchmark runs. */
 type Files = readonly { path: string; lines: readonly number[] }[];
 
 /**

@@ -52,8 +52,8 @@ export function interval(ci: Interval | null): string | null {
 }
 
 /**
- * A one-sided lower bound of the improvement in words, such as `at least 34.6 % better` or `at most 2.0 % worse`. `size`: the amount of the
- * bound as text, without a sign.
+ * A one-sided lower bound of the improvement in words, such as `at least 34.6 % better` or `at most 2.0 % worse`. `size`: the bound as text
+ * without its sign, such as `34.6 %`.
  */
 export function bounded(lowerBound: number, size: string): string {
   return lowerBound < 0 ? `at most ${size} worse` : `at least ${size} better`;
@@ -75,8 +75,8 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /**
- * The base's median for a watchdog, and the value after the estimated regression. If the regression has no percentage, the medians of both
- * arms. Null if nothing was measured.
+ * A watchdog's values, such as `412 ms → 418 ms`: the base's median, then this median after the estimated regression. If the regression has
+ * no percentage, the second value is the candidate's median. Null if nothing was measured.
  */
 export function watchdogMoved(
   { name, baseline, candidate, regression_pct }: StoryWatchdog,

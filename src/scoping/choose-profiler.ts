@@ -47,7 +47,7 @@ export async function profilersFor(
 
 type Named = { tool: string; command?: string; output_path?: string; value?: string };
 
-/** Adds a list to the findings of recon: the profilers of the project's language that this machine lacks. */
+/** Adds `missing_profilers` to the findings of recon: the profilers for the project's language that are not installed on this machine. */
 export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv): Promise<Recon> {
   const fitting = profilers.filter(
     ({ by, languages, beside }) =>

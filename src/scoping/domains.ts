@@ -9,7 +9,9 @@ export type Domain = {
   /** Best first. */
   primaries: Suggestion[];
   watchdogs: (Suggestion & { max_regression_pct: number })[];
-  /** The default threshold in per cent: large enough to be proved with the usual number of executions and the usual noise. */
+  /**
+   * The default threshold in per cent. With the usual noise, the usual number of executions is enough to prove an improvement of this size.
+   */
   threshold_pct: number;
   /** The number of executions of each arm before the first execution that counts. */
   warmup_runs: number;

@@ -45,13 +45,13 @@ const testRunners: readonly Row[] = [
 
 /**
  * Patterns, relative to the project, of the files that decide what the contract's commands do. A fix that changed such a file could change
- * the measurement instead of the program, so these files are protected in addition to `guards.protected`. The patterns
+ * the measurement instead of the program. Therefore perf-gate protects these files in addition to those in `guards.protected`. The patterns
  * protect the files, scripts and makefiles that the commands name, the settings of the test runners, the existing tests, and the benchmarks
  * that the repro runs.
  *
- * The measured program is not protected, because a repro that is timed from outside can name the very file to be optimised.
- * Files that git ignores are not protected if the contract has a setup or a build, because these commands make such files.
- * `guards.unprotected` excludes further files.
+ * The measured program is not protected, because a repro that is timed from outside can name the very file to be optimised. Files that git
+ * ignores are not protected if the contract has a setup or a build, because these commands make such files. `guards.unprotected` excludes
+ * further files.
  */
 export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);
@@ -67,7 +67,7 @@ export async function sealedByDefault(contract: Contract, project: string): Prom
   const all = [...tests, ...asked, ...timed.flat()];
   const measured = new Set(filesOf(follow(repro.script, tree, folder)));
   const found = [
-    // a command that checks correctness can call the measured program, which is not protected
+    // the measured program is not protected, even if a test command calls it
     ...filesOf(tests).filter((file) => !measured.has(file)),
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openWithoutWaiting } from '../core/fs.ts';
 import { findProgram } from '../core/locate.ts';
 
-/** For each language, words in command lines that only this language uses. */
+/** For each language, a pattern for words that only its command lines contain, such as `npm` for JavaScript. */
 const stacks: [language: string, runs: RegExp][] = [
   ['javascript', /(^|[\s;&|/])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/m],
   ['python', /(^|[\s;&|/])(python[\d.]*|pytest|uvicorn|gunicorn|flask|uv)(\s|$)/m],
@@ -11,7 +11,7 @@ const stacks: [language: string, runs: RegExp][] = [
   ['rust', /(^|[\s;&|])cargo\s|(^|[\s/])target\/(release|debug)\//m],
 ];
 
-/** Programs such as `env` that run the command in the words after them. */
+/** A word that can be before the name of the program: an assignment, an option, or a program such as `env`. */
 const prefix = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
 /** The maximum number of bytes that are read from a file. */
@@ -23,8 +23,8 @@ type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
  * The language of a command, as recon names languages. If the words of the command do not show the language, the file that the command
- * starts is read: a script, or a binary of the project. `c` stands for any compiled language. The result is null if neither shows the
- * language.
+ * starts is read: a script, or a binary of the project. `c` stands for any compiled language. Null if neither the words nor the file show
+ * the language.
  */
 export function stackOf(script: string, place: Place): string | null {
   return languageIn(script) ?? startedBy(script, place, 2);
@@ -56,7 +56,7 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   return languageIn(lines.join('\n')) ?? firstOf(lines, (each) => startedBy(each, place, deep - 1));
 }
 
-/** The first bytes of compiled programs: ELF, and Mach-O with 64 bits or for several processors. */
+/** Whether a file is a compiled program, by its first bytes: ELF, or Mach-O with 64 bits or for several processors. */
 const isBinary = (start: string) => /^(\x7fELF|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(start);
 
 function firstOf<T>(items: readonly T[], find: (item: T) => string | null): string | null {

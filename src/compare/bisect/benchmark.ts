@@ -5,9 +5,8 @@ import type { Repo } from '../../git/repo.ts';
 import { withUntracked } from '../untracked.ts';
 
 /**
- * The tree from which all commits get their protected files. It has the good commit's files, files that only the bad
- * commit has, and untracked files. With this tree, a benchmark also measures commits that are older than the
- * benchmark.
+ * The tree from which all commits get their protected files. It has the good commit's files, files that only the bad commit has, and
+ * untracked files. A benchmark that a later commit added therefore also runs in the earlier commits, which do not contain it.
  */
 export async function benchmarkTree(
   repo: Repo,

@@ -47,7 +47,8 @@ export type Asked = { good: string; bad: string; contract: Contract };
 
 /**
  * Finds the commit that made a metric worse. Each round executes the good commit, and other commits that the search chooses from the
- * samples so far. When the change is probably in one commit, perf-gate compares this commit with the commit before, by new samples.
+ * samples so far. When the change is probably in one commit, perf-gate compares this commit with the commit before it, and takes new
+ * samples for this comparison.
  * @throws unknown_revision, not_in_line, contract_invalid, interrupted, and the errors of a session
  * @throws command_failed: the good or the bad commit cannot be executed
  */
@@ -68,7 +69,7 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
   }
 }
 
-/** The version of the file that keeps the results of an interrupted bisection. */
+/** The format version of the file that keeps the results of an interrupted bisection. */
 const KEPT = 1;
 
 /**

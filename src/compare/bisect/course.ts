@@ -22,12 +22,14 @@ type Learned = z.infer<typeof learned>;
  */
 export type Course = {
   searching: Search;
-  /** The number of executions of an interrupted bisection that this search continues. 0 if this search is new. */
+  /** If this search continues an interrupted bisection: the number of executions in that bisection. 0 if this search is new. */
   resumed: number;
   learn(one: Learned): void;
   executions(): number;
   left_out(): { at: number; why: string }[];
-  /** The commits of the last verdict, which did not confirm that one of them made the change. Null before a verdict. */
+  /**
+   * The commits that the last verdict judged. The verdict did not confirm that one of them made the change. Null before the first verdict.
+   */
   suspected(): { after: number; upTo: number; chance: number } | null;
 };
 

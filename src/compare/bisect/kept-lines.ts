@@ -19,7 +19,7 @@ export type KeptLines = {
   forget(): void;
 };
 
-/** `key`: two bisections with the same key have the same commits, contract and instrument. */
+/** `key`: a hash of the commits, the contract and the instrument. Only a bisection with the same key can use the stored results. */
 export function keptLines(project: string, key: string): KeptLines {
   const file = bisectionFile(project);
   const head = JSON.stringify({ bisection: key });

@@ -17,8 +17,8 @@ export type Step =
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
 /**
- * A search that executes nothing: the caller asks for the next step, does the step, and reports its result to the search. The caller can
- * also be a simulation.
+ * A search that executes nothing: the caller asks for the next step, does the step, and reports its result to the search. A simulation can
+ * therefore use the same search without executing a command.
  */
 export type Search = {
   next(): Step;
@@ -38,7 +38,8 @@ export type Search = {
 
 /**
  * The numbers of rounds after which the good and the bad commit are tested for a difference. `CLEARLY`: the largest one-sided p-value that
- * counts as a difference. A strict limit is not needed here, because a verdict with new samples follows.
+ * counts as a difference. The limit need not be strict, because a commit counts as found only if a verdict with new samples confirms the
+ * change.
  */
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
@@ -48,8 +49,8 @@ const CLEARLY = 0.04;
  */
 const BESIDE = 2;
 /**
- * The measured commits divide all commits into sections. When the change is in one section with this probability, the next round measures
- * new commits. Until then, rounds repeat the same commits, because a new commit costs a build and a warm-up.
+ * The measured commits divide all commits into sections. When one section contains the change with at least this probability, the next
+ * round measures new commits. Until then, rounds repeat the same commits, because a new commit costs a build and a warm-up.
  */
 const PLACED = 0.65;
 /** If a commit made the change with at least this probability, the commit is judged by new samples. */

@@ -74,7 +74,7 @@ const sortedWarning = (arm: Arm): ToldWarning => ({
   text: `${arm}: the samples are sorted, so the order of measurement is unknown. perf-gate cannot detect a drift, and pairs have no meaning`,
 });
 
-/** The remedy for samples that cannot be judged. It names options of the command `judge`. */
+/** The hint of the error for samples that cannot be judged, such as `Leave out --paired …`. */
 function remedy({ code }: Problem, claim: Rule['claim'], unit: string): string {
   if (code === 'unequal_pairs') return 'Leave out --paired, or pass as many samples of the base as of the candidate.';
   if (code !== 'not_positive') return 'Every sample must be a finite number.';
@@ -93,7 +93,10 @@ const notInTurn: ToldWarning = {
   text: 'perf-gate does not know whether the two sets were measured in turn. If they were not, a change of the machine between them looks like an effect; `perf-gate compare` measures in turn',
 };
 
-/** Converts samples and threshold to the base's unit; seconds become milliseconds. @throws usage: units that cannot be converted */
+/**
+ * Converts samples and threshold to the unit of the base, or to milliseconds if the base is in seconds.
+ * @throws usage: units that cannot be converted
+ */
 function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   const asked = threshold.kind === 'absolute' ? threshold.unit : '';
   const own = base.unit || candidate.unit || asked;

@@ -31,8 +31,8 @@ export function questionOf(given: Given): Question {
   const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
   if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
   const paired = declared || asked === 'wilcoxon_signed_rank';
-  // `auto` selects the signed-rank test only if the user says that the samples are pairs. In a run, an A/A session can also justify this
-  // test, but here there is no A/A session.
+  // `auto` selects the signed-rank test only if the user says that the samples are pairs. In a run, perf-gate can also select it after an
+  // A/A session, but `judge` has no A/A session.
   const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
   return {
     higherIsBetter,

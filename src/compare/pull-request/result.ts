@@ -9,7 +9,7 @@ const MB = 1024 ** 2;
 
 /**
  * Reads the result files of the measuring job from a folder. These files can come from a fork.
- * @throws result_refused: the folder or a file is missing, a link, too long, or has other content
+ * @throws result_refused: the folder is missing, or a file is missing, is a link, is too long or has the wrong form
  */
 export function readResult(dir: string): { pull: ClaimedPull; result: PullResult } {
   if (!lstatSync(dir, { throwIfNoEntry: false })) throw refused(`there is no folder ${dir}`);

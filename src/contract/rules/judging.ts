@@ -81,8 +81,8 @@ export function runsRule({ repro }: Contract): Issue[] {
 }
 
 /**
- * Checks that a result can be significant with this number of executions. The check is done for every test that could be chosen, with the
- * smallest alpha that an attempt can have.
+ * Checks that a result can be significant with this number of executions. Assumes the smallest alpha that an attempt can have. If the
+ * contract leaves the choice of the test to perf-gate, checks every test that could be chosen.
  */
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;

@@ -57,8 +57,8 @@ export function outputRule({ guards: { same_output } }: Contract): Issue[] {
 }
 
 /**
- * The number of groups in a regular expression, or the reason why the expression is invalid. With an empty alternative added, the
- * expression matches the empty text, and the match has an entry for every group.
+ * The number of groups in a regular expression, or the reason why the expression is invalid. To count the groups, an empty alternative is
+ * added: the expression then matches the empty text, and the match has an entry for every group.
  */
 function groupsOf(text: string): number | string {
   try {

@@ -15,7 +15,7 @@ export function pathRules(contract: Partial<Contract>): Issue[] {
     ...(guards?.unprotected ?? []).flatMap((value, i) => entry(['guards', 'unprotected', i], value)),
     ...entry(['secrets_file'], secrets_file),
   ];
-  // Paths of files that the command writes are relative to the folder in which the command runs.
+  // The command writes these files, and their paths are relative to the folder in which the command runs.
   const written = files(contract).map((file) => ({ ...file, from: repro?.cwd ?? '.' }));
   return [...fixed, ...written].flatMap(({ path, value, from = '.' }: Named) => {
     const problem = leadsOut(value, from);
@@ -43,7 +43,7 @@ function leadsOut(value: string, from: string): string | undefined {
   if (value.startsWith('/')) return 'it is absolute';
   if (value.startsWith('~')) return 'it begins in the home folder';
   if (!value.includes('..')) return undefined;
-  // If a path has `..` next to a wildcard, the path's target depends on the files that exist.
+  // The files that exist decide where a path with `..` next to a wildcard leads.
   if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it has `..` next to a wildcard';
   return posix.join(from, value).split('/')[0] === '..' ? 'it leads above the project' : undefined;
 }

@@ -10,7 +10,7 @@ export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   return message === null ? [] : [{ path: ['profiler', 'tool'], at: 'value', message }];
 }
 
-/** The reason why a profiler needs a command in the contract. Null if perf-gate can run the profiler without a command. */
+/** The sentence that says why the contract must give a command for a profiler. Null if perf-gate knows how to run the profiler. */
 export function lackOf(tool: string): string | null {
   const known = profilers.find((p) => p.tool === tool);
   if (known && known.by !== 'hand') return null;

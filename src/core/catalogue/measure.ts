@@ -1,6 +1,6 @@
 import { indented, lastLines } from '../text.ts';
 
-/** For each measurement that some instruments cannot make, a text that says what the measurement needs. */
+/** The metrics that some instruments cannot measure, each with a text that says what the machine must have for it. */
 const whatGives: Record<string, string> = {
   main_delay_ms:
     'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Or measure CPU time: `source: cpu`.',

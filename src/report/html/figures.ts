@@ -17,7 +17,7 @@ export function gain(story: Story): Markup {
   return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;
 }
 
-/** One chart with the improvement of every attempt and the threshold, next to the explanation of the numbers. */
+/** A chart that compares the improvement of every attempt with the threshold. The explanation of the numbers is next to the chart. */
 export function against(story: Story): Markup {
   const rows = story.attempts.flatMap(({ attempt, hotspot, verdict, primary }) =>
     primary?.improvement_pct == null

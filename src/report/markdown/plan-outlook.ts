@@ -5,8 +5,8 @@ import type { AlertRule, Plan } from '../plan.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /**
- * The numbers that a plan assumes because no measurement gives them. `share`: for a step without a prediction, the assumed saving, as a
- * fraction (0 to 1) of the step's cost. `days`: the days of work for each effort (small, medium, large).
+ * The assumptions of a plan. `share`: the fraction (0 to 1) of its cost that a step saves if no prediction exists. `days`: the days of work
+ * that a small, a medium and a large effort take.
  */
 export type Assumed = { share: number; days: { small: number; medium: number; large: number } };
 
@@ -51,7 +51,7 @@ export function monitoring({ alerts, clock }: Plan): string {
   ]);
 }
 
-/** The alert rules as a YAML document. Values are written as JSON, which is valid YAML, so that no name is misread. */
+/** The alert rules as a YAML document. Values are written as JSON, which is valid YAML: in quotes, a name such as `no` stays a text. */
 export function alertsYaml(alerts: readonly AlertRule[]): string {
   const rules = alerts.map((rule) => {
     const lines = Object.entries(rule).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);

@@ -43,8 +43,8 @@ function measured({ measured: found, outcome }: PlanStep, unit: string): string 
 }
 
 /**
- * A step of a plan: a heading, the expensive line, then the known facts. `explainedIn`: the number of the step that explains the same
- * technique.
+ * The text of a step: a heading, the most expensive line, then the known facts. `explainedIn`: the number of the first step with the same
+ * technique, which explains the technique.
  */
 function stepText(step: PlanStep, unit: string, number: number, explainedIn: number): (string | false)[] {
   const { id, what, why, technique, tried, quote } = step;

@@ -43,7 +43,7 @@ function overview(plan: Plan, { share }: Assumed): string {
   ]);
 }
 
-/** A sentence that says whether the plan's times come from a measurement, the program or the profiler. */
+/** A sentence that says where the plan's times come from: a measurement without the profiler, the program itself, or the profiler. */
 function clockText({ clock, total, unit }: Plan): string {
   if (clock.kind === 'measured') {
     const by = clock.metric === null ? 'as given with `--measured`' : `measured as ${code(clock.metric)}`;

@@ -5,7 +5,10 @@ import type { Arms } from '../story/story.ts';
 import { type StripFrame, textStrip } from '../terminal/figures.ts';
 import { block, paragraphs, table, text } from './syntax.ts';
 
-/** A table with the number of executions, the extremes and the quartiles of each row, in one unit. Null without samples. */
+/**
+ * A table of samples. For each row, it shows the number of executions, the extremes and the quartiles, all in the same unit. Null without
+ * samples.
+ */
 export function samplesTable(rows: Row[], unit: string): string | null {
   const largest = Math.max(...rows.flatMap((r) => r.values.map(Math.abs)));
   if (!Number.isFinite(largest)) return null;

@@ -51,10 +51,7 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
   return parts.filter(Boolean).join('\n\n');
 }
 
-/**
- * Escapes bars, so that every Markdown parser takes them for a part of the cell. A bar already counts as escaped if an odd number of
- * backslashes is before it.
- */
+/** Escapes bars, because an unescaped bar would end the cell. A bar with an odd number of backslashes before it is escaped already. */
 function cell(content: string): string {
   return content
     .replace(/\n/g, ' ')

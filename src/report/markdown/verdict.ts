@@ -74,8 +74,8 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
 }
 
 /**
- * The line that says what happened to the change. Null for an accepted change that perf-gate did not commit, such as the head of a
- * comparison.
+ * The line that says whether the change was kept, and which command reverts or shows it. Null for an accepted change that perf-gate did not
+ * commit, such as the head of a comparison.
  */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
   if (commit) return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} reverts it.`;

@@ -20,8 +20,8 @@ import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 const LONGEST_PATCH = 20_000;
 
 /**
- * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. The default is
- * the session that the stage `report` of the run measured. Null without a contract.
+ * Everything that the report of a run shows. `total`: the session of the base against the final head, if it was measured. By default, this
+ * is the session that the stage `report` measured. Null without a contract.
  */
 export async function storyOf(
   run: RunView,
@@ -118,7 +118,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
  */
 export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
 
-/** The commit that holds the uncommitted work with which the run began. Empty if there was no such work. */
+/** The end of a sentence, which names the commit with the uncommitted work from before the run. Empty if there was no such work. */
 function includedWork(state: RunState): string {
   const { options, git } = state;
   const tip = options.include_dirty ? doneFacts(state, 'branch', effects.branch.key())?.tip : undefined;

@@ -26,7 +26,7 @@ export function termsOf({ primary, threshold, claim }: Asked): Terms {
   };
 }
 
-/** The contract in words. `test`: the statistical test. This is Mann-Whitney if no A/A session has chosen a test. */
+/** The contract in words. `test`: the statistical test, or `auto` if no A/A session has chosen one. `auto` is printed as `mann whitney`. */
 export function storyContract(contract: Contract, test: string): StoryContract {
   const { metrics, significance, guards } = contract;
   const terms = termsOf(askedBy(contract));

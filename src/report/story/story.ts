@@ -5,9 +5,9 @@ import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
- * Everything that a report shows. It is computed from artifacts and samples. The renderers compute nothing themselves, except quartiles. A
- * number is null if the run ended before the number was known. Improvements are in per cent of the base, positive is better. Regressions of
- * watchdogs are in per cent of the base, positive is worse. Values are in the unit of their metric.
+ * Everything that a report shows. These values are computed from artifacts and samples. The renderers print them, and compute only
+ * quartiles themselves. A number is null if the run ended before the number was known. Improvements are in per cent of the base, positive
+ * is better. Regressions of watchdogs are in per cent of the base, positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;

@@ -5,8 +5,8 @@ import { pixel, type Scale } from './scale.ts';
 /**
  * perf-gate draws its charts itself, without a library. The 400 lines of code in this folder render in 4 ms, while vega-lite, Observable
  * Plot and ECharts need 25 to 180 ms, mostly for their import. The charts of these libraries are also two to five times as large in bytes.
- * The code of perf-gate needs no packages, while the libraries need 57 to 79 packages, up to 67 MB. In addition, perf-gate writes the same
- * bytes every time, as golden tests and reviews require.
+ * The code of perf-gate needs no packages, while the libraries need 57 to 79 packages, up to 67 MB. perf-gate also writes the same bytes
+ * for the same data every time, which golden tests and reviews need.
  */
 
 /** The width of every figure, in the figure's own pixels. Figures are narrow, so that letters stay readable on a phone. */
@@ -50,8 +50,8 @@ function centred(label: string, x: number, y: number, name?: string): Markup {
 }
 
 /**
- * The names of rows, shortened to a common width, and the `x` at which the drawing to the right of the names begins. This `x` is between 84
- * and `most`.
+ * The column with the names of rows. `names`: the names, shortened to the width of the column. `left`: the `x` at which the column ends and
+ * the drawing begins, between 84 and `most`.
  */
 export function nameColumn(labels: string[], most = 170): { names: string[]; left: number } {
   const gap = 10;
@@ -85,6 +85,6 @@ function emsOf(c: string): number {
   if (/[ijlI' .,|]/.test(c)) return 0.35;
   if (/[frt!:;()[\]/-]/.test(c)) return 0.42;
   if (/[mwMW%@#&…—→←✓✗−+<>=±∞]/.test(c)) return 1;
-  if (c > '\u024f') return 1.1; // some letters of non-Latin scripts are wider than they are high
+  if (c > '\u024f') return 1.1; // such letters are not Latin, and some are wider than they are high
   return /\p{Lu}/u.test(c) ? 0.8 : 0.64;
 }

@@ -71,8 +71,8 @@ function drawBox(q: Quartiles, y: number, at: At): Markup {
 const said = ({ value, text }: ThresholdLine, unit: string) => `threshold ${quantity(value, unit)} (${text})`;
 
 /**
- * The height of a dot in its row, from 0 to 1. The height depends only on the index. The factor (the inverse of the plastic number) gives
- * neighbouring dots very different heights.
+ * The height of a dot in its row, from 0 to 1. The height depends only on the index. The factor is the inverse of the plastic number, with
+ * which successive dots get very different heights.
  */
 function spread(index: number): number {
   return (index * 0.754878) % 1;

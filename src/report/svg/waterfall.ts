@@ -23,8 +23,8 @@ export type WaterfallBar =
 
 /**
  * The bars of a waterfall chart: the base, one step for each accepted change, and the measured final head. Each step applies the gain of
- * one attempt to the end of the step before, so the last step can end at another value than the measured head. The chart shows this
- * difference. Empty if no change was accepted.
+ * one attempt to the end of the step before, so the last step can end at another value than the measured head. In the chart, the two values
+ * are next to each other. Empty if no change was accepted.
  */
 export function gainBars(story: Story): WaterfallBar[] {
   const accepted = story.attempts.filter((a) => a.verdict === 'accepted' && a.primary);

@@ -2,11 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { columns } from './look.ts';
 
 /**
- * Lines that must not be folded, because people copy them or because they are drawings: indented code, tables, frames, and coloured text.
+ * Whether a line must not be folded: indented code, because people copy it, and tables, frames and coloured text, because folding would
+ * destroy the drawing.
  */
 const isWhole = (line: string) => /^ {4}\S|^\s*[|│╭╰+]/.test(line) || stripVTControlCharacters(line) !== line;
 
-/** The number of columns below which a terminal's width counts as unknown. */
+/** In a terminal with fewer columns than this, text is not folded, because the width is probably wrong. */
 const NARROW = 20;
 
 /** The part of a line before its text, such as columns of labels or the bullet of a list. Continuation lines are indented to the text. */

@@ -29,7 +29,8 @@ export function innerWidth(look: Look): number {
 
 /**
  * The improvement as a bar from zero, with the threshold marked below it. The bar is solid up to the near end of the confidence interval,
- * and shaded up to the interval's far end. Returns two lines. Without a threshold it returns one line, without a percentage no line.
+ * and shaded up to the interval's far end. Returns the line with the bar and the line with the threshold's mark. Without a threshold,
+ * returns only the bar. If the improvement has no percentage, returns no line.
  */
 export function improvementBar(
   effect: Effect,
@@ -58,7 +59,7 @@ export function improvementBar(
   return [bar, [toned(markLine(column(thresholdPct), thresholdPct, look, width), 'faint')]];
 }
 
-/** The axis is a little longer than the interval and the threshold, so that both stay off the right edge. */
+/** The axis ends at the largest drawn value times this factor, so that the interval and the threshold do not touch the right edge. */
 const headroom = 1.15;
 
 function markLine(at: number, thresholdPct: number, look: Look, width: number): string {

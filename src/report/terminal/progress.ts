@@ -3,8 +3,8 @@ import { columns, type Look, type Piece, paint, shown, toned, wrap } from './loo
 
 /**
  * The progress of a measurement, in executions. `done`: the finished executions. `next`: the number of executions at the next look, after
- * which the measurement can end. `total`: the maximum. The medians are in `unit`. A median is null if its arm is not measured. `ci`: the
- * confidence interval of the median so far, if there is a single arm.
+ * which the measurement can end. `total`: the maximum. The medians are in `unit`. A median is null if its arm is not measured. `ci`: for a
+ * measurement of a single arm, the confidence interval of its median so far.
  */
 export type Progress = {
   label: string;

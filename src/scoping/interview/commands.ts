@@ -7,15 +7,17 @@ import { type Answers, textOf } from './question.ts';
 /** The answer for “no such command”. */
 export const NOTHING = 'nothing';
 
-/** The command that installs the dependencies of the project and of the chosen command. Null if no dependencies are known. */
+/**
+ * The command that installs the dependencies: first those of the project, then those of the chosen command. Null if no such command is
+ * known.
+ */
 export function setupOf(answers: Answers, recon: Recon): string | null {
   return joined([recon.setup_command, known(answers, recon)?.setup ?? null]);
 }
 
 /**
- * The command that must build the program before the chosen command can run. If recon found such a build together with the chosen command,
- * that build is returned. If recon found none, but the chosen command runs a file that the project's build writes, the project's build is
- * returned. Null if no build is needed.
+ * The build that the chosen command needs. Recon possibly found one for exactly this command. If not, the project's build is returned if
+ * the chosen command runs a file that this build writes. Null if no build is needed.
  */
 export function buildOf(answers: Answers, recon: Recon): string | null {
   const command = known(answers, recon);
@@ -25,7 +27,7 @@ export function buildOf(answers: Answers, recon: Recon): string | null {
   return isOutput && command?.kind !== 'build' ? recon.build_command : null;
 }
 
-/** The chosen candidate. For a command that a person typed, the candidate with the same program but other arguments. */
+/** The chosen candidate. If a person typed a command, this is the candidate that starts the same program, even with other arguments. */
 function known(answers: Answers, recon: Recon): Candidate | undefined {
   const program = programOf(textOf(answers, 'repro'));
   const isSame = ({ command }: Candidate) => program.includes('/') && programOf(command) === program;
@@ -35,7 +37,8 @@ function known(answers: Answers, recon: Recon): Candidate | undefined {
 const programOf = (command: string) => command.replace(/^\.\//, '').split(/\s/, 1)[0]!;
 
 /**
- * The environment variables that the command needs. These variables concern only Python, so commands of other languages get no variables.
+ * The environment variables that recon proposes for the command. Recon proposes them only for Python, so a command of another language gets
+ * none.
  */
 export function envOf(answers: Answers, recon: Recon): Record<string, string> {
   const stack = stackOf(textOf(answers, 'repro'), { cwd: '/nonexistent', env: {} });

@@ -24,8 +24,8 @@ export function changeable(answers: Answers, recon: Recon, task: string): { ques
 type Answer = string | readonly string[];
 
 /**
- * The answers with one of them changed. Answers that depend on the changed answer are dropped, and their questions are asked again.
- * For example, another command needs another setup and has other metrics.
+ * Changes one answer. All answers that depend on it are dropped, so that their questions are asked again. For example, another command
+ * needs another setup and has other metrics.
  */
 export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {
   const stale = following[id] ?? [];

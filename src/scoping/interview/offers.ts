@@ -39,7 +39,7 @@ export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
   return recon.scripts.find(({ command }) => command === script);
 }
 
-/** The suggestion, but with this project's build folder instead of the usual build folder. */
+/** If the suggested metric is the size of built files, replaces the usual build folder by the build folder of this project. */
 function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   const { source } = suggestion;
   if (typeof source !== 'object' || !('size' in source) || recon.output === null) return suggestion;
@@ -53,7 +53,7 @@ function undelayed<S extends Suggestion>(wall: S): S {
   return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };
 }
 
-/** Whether this metric is wall time, although undelayed wall time, which has less noise, can be measured here. */
+/** Whether the metric is wall time on a machine that can also measure undelayed wall time, which has less noise. */
 const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
 
 /** Whether a metric is the wall time or the CPU time of the whole command. */
@@ -92,7 +92,10 @@ export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, 
   );
 }
 
-/** The watchdogs to propose: those of the domain that need nothing from the user. All others would fail the pre-flight. */
+/**
+ * The watchdogs to propose: those of the domain that need nothing from the user. A watchdog that needs something else would fail the
+ * pre-flight.
+ */
 export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon, command?: Candidate): string[] {
   const own = ownWatchdogs(domain, recon).map((w) => w.name);
   return watchdogsFor(domain, primary, recon, command).flatMap((w) =>

@@ -20,7 +20,7 @@ export type QuestionId =
 /** One question of the interview, as data: the terminal and the briefs for agents show it in different ways. */
 export type Question = {
   id: QuestionId;
-  /** `input`: free text. The choices of such a question are only suggestions. */
+  /** `input`: free text. If such a question has choices, a person may also type another answer. */
   kind: 'select' | 'multiselect' | 'input' | 'confirm';
   message: string;
   choices?: Choice[];

@@ -21,8 +21,8 @@ import { type Answers, type Choice, type Question, type QuestionId, textOf } fro
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
 
 /**
- * All questions, in the order in which they are asked. An entry of this table returns null if its question offers no choice. Later
- * questions depend on earlier answers.
+ * All questions, in the order in which they are asked. Each function makes one question from the earlier answers. It returns null if there
+ * is nothing to choose.
  */
 export const ask: Record<QuestionId, Ask> = {
   domain: (_answers, recon, task) => ({

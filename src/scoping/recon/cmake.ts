@@ -3,7 +3,9 @@ import { type Candidate, emptyFinding, type Finding } from './finding.ts';
 import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
-/** A separate build folder, because an existing build folder contains absolute paths, which are wrong in a copy of the project. */
+/**
+ * perf-gate builds in its own folder, because an existing build folder contains absolute paths, which are wrong in a copy of the project.
+ */
 const BUILD = 'perf-gate-build';
 const configure = `cmake -S . -B ${BUILD} -DCMAKE_BUILD_TYPE=Release`;
 

@@ -9,15 +9,15 @@ export type Candidate = {
   kind: CandidateKind;
   /** The file in which the command was found, and the name of its script or target if it has one. */
   found_in: string;
-  /** The project's file that the command reads on stdin; only for hooks. */
+  /** For a hook: the project's file that the hook gets on stdin. */
   input?: string;
   /** A command that must run once in a fresh copy before the candidate works, in addition to the setup of the project. */
   setup?: string;
   /** The command that compiles the candidate's program, so that compiling is not timed. */
   build?: string;
   /**
-   * The metric that the command reports itself. If the command reports a metric, a benchmark tool runs the program, and the time of the
-   * whole command says nothing about the code.
+   * The metric that the command reports itself. Such a command uses a benchmark tool, which decides how long the command runs, so the time
+   * of the command says nothing about the code.
    */
   reports?: Suggestion;
   /** The reason why the command's time is a bad measure, as a sentence without a full stop. */

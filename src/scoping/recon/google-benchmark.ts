@@ -3,8 +3,8 @@ import type { Candidate } from './finding.ts';
 const RESULT = 'perf-gate-bench.json';
 
 /**
- * One candidate for each benchmark of the library google-benchmark in a program's source. The program writes its results to a file. If the
- * source has no such benchmark, the candidate is the program itself.
+ * One candidate for each `BENCHMARK(…)` in the source of a program that uses the library google-benchmark. The command writes the result to
+ * a file. If the program does not use this library, the only candidate is the program itself.
  */
 export function googleBenchmarks(whole: Candidate, source: string): Candidate[] {
   const names = [...source.matchAll(/^\s*BENCHMARK\(\s*(\w+)\s*\)\s*;/gm)].map((match) => match[1]!);

@@ -4,7 +4,9 @@ import { type Candidate, emptyFinding, type Finding } from './finding.ts';
 import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
-/** A separate build folder, because an existing build folder contains absolute paths, which are wrong in a copy of the project. */
+/**
+ * perf-gate builds in its own folder, because an existing build folder contains absolute paths, which are wrong in a copy of the project.
+ */
 const BUILD = 'perf-gate-build';
 const configure = `meson setup ${BUILD} --buildtype=release`;
 const compile = `${configure} && meson compile -C ${BUILD}`;
@@ -41,7 +43,7 @@ export function meson(tree: Tree): Finding | undefined {
   };
 }
 
-/** The text between the brackets of each call of a function. Calls may be nested once. */
+/** The text between the brackets of each call of a function. Inside these brackets, one further level of brackets is found. */
 const calls = (name: string, text: string) =>
   [...text.matchAll(new RegExp(`\\b${name}\\s*\\(((?:[^()]|\\([^()]*\\))*)\\)`, 'g'))].map((match) => match[1]!);
 
@@ -58,8 +60,8 @@ function programsIn(text: string, folder: string): Program[] {
 const strings = (text: string) => [...text.matchAll(/'([^'\n]*)'/g)].map((match) => match[1]!);
 
 /**
- * The calls of `benchmark()` for a program, each with its own arguments. If there is no such call, the list has the program alone, or is
- * empty if the program's name suggests no benchmark.
+ * The candidates for a program: one for each call of `benchmark()` that runs the program, with the arguments in this call. If there is no
+ * such call, the program alone is a candidate, provided that its name suggests a benchmark.
  */
 function benchmarksOf(program: Program, measured: readonly string[], tree: Tree): Candidate[] {
   const whole = candidate(program, 'bench');

@@ -1,8 +1,8 @@
 import type { Tree } from './tree.ts';
 
 /**
- * The names of test files, by the conventions of languages and test runners. These names count also if the project has no manifest of the
- * language.
+ * The names of test files, by the conventions of languages and test runners. A file with such a name is a test even if the project has no
+ * manifest of the language.
  */
 const conventions: readonly { name: RegExp; globs: readonly string[] }[] = [
   { name: /\.(test|spec)\.\w+$/, globs: ['**/*.{test,spec}.*'] },

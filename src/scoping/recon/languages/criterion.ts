@@ -5,7 +5,7 @@ export type Bench = { name: string; path: string };
 
 type Commands = Bench & { run: string; build: string };
 
-/** Times for warm-up and measurement that are shorter than criterion's defaults, because a session has many executions. */
+/** Options that shorten criterion's warm-up and measurement, because a session has many executions. */
 const SHORT = '--noplot --warm-up-time 1 --measurement-time 2';
 
 /** The benchmarks whose names are literals in the source. Criterion writes the results of each benchmark into a separate file. */

@@ -50,8 +50,8 @@ function benchmark({ file, name }: { file: string; name: string }): Candidate {
 }
 
 /**
- * Names of benchmarks. If a benchmark has sub-benchmarks, only the first one whose name is a literal. If all their names are computed, no
- * name.
+ * The names of the benchmarks in a test file. From a benchmark with sub-benchmarks, only the first sub-benchmark whose name is a literal is
+ * listed, such as `BenchmarkParse/small`. A benchmark whose sub-benchmarks all have computed names is left out.
  */
 function benchmarksIn(text: string): string[] {
   return text.split(/^(?=func )/m).flatMap((body) => {

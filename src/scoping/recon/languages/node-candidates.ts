@@ -27,8 +27,8 @@ export function fromScript(name: string, body: string, found: Package): Candidat
   const whole = `${manager.run} ${name}`;
   if (!kind || neverEnds.test(body) || altersRepository(whole, tree) !== null) return [];
   const found_in = `package.json, scripts.${name}`;
-  // A build is timed as a whole, with its pre and post scripts. A script that only starts node, without such scripts, needs no package
-  // manager.
+  // A script is plain if it only starts node and has no pre or post script. It then runs without the package manager. Any other build
+  // script is timed as a whole, together with its pre and post scripts.
   const isPlain = /^node\s[^&|;<>$`]*$/.test(body) && !scripts[`pre${name}`] && !scripts[`post${name}`];
   if (kind === 'build') return [{ command: isPlain ? body : whole, kind, found_in }];
   const runsBefore = scripts[`pre${name}`] !== undefined && /^(npm|yarn)$/.test(manager.name);
@@ -106,8 +106,8 @@ export function benchFiles(found: Package): Candidate[] {
 const RESULT = 'perf-gate-bench.json';
 
 /**
- * The candidate for a benchmark file of vitest. The tool vitest writes the results of all benchmarks to a file. If there are several, the
- * contract names one benchmark by `key`.
+ * The candidate for a benchmark file of vitest. The tool vitest writes the results of all benchmarks to one file. The contract measures the
+ * first benchmark whose name is a literal, and gives this name as `key`.
  */
 function vitestBench(suite: string, tree: Tree): Candidate {
   const name = /\bbench\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(suite))?.[2];

@@ -30,9 +30,9 @@ const writers: Partial<Record<string, Writer>> = {
 type Known = Pick<Candidate, 'command' | 'reports' | 'caution'>;
 
 /**
- * Facts about a command whose duration a benchmark tool decides: the metric that the tool prints or writes, or else a caution. Empty for
- * any other command. `direct`: the command without the package manager, whose own output would be mixed with the results. `direct` is null
- * if no such command exists.
+ * If a benchmark tool decides how long the command runs: the metric that the tool prints or writes, or a caution if there is no such
+ * metric. Empty for any other command. `direct`: the command without the package manager, whose own output would be mixed with the results.
+ * `direct` is null if no such command exists.
  */
 export function harness(command: string, direct: string | null, tree: Tree): Partial<Known> {
   const tool = harnessOf(command, tree);

@@ -29,7 +29,7 @@ const knownTools =
   `vite next webpack rollup esbuild rolldown parcel turbo tsup tsdown vitest jest mocha clinic 0x autocannon tinybench mitata
   benchmark playwright puppeteer hyperfine react vue svelte express fastify`.split(/\s+/);
 
-/** The default output folders of bundlers. If the project uses the tools of several rows, the first of these rows counts. */
+/** The default output folders of bundlers. If several rows match tools of the project, the first of them counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
   [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],

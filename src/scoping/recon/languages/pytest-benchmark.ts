@@ -3,7 +3,7 @@ import type { Tree } from '../tree.ts';
 
 const RESULT = 'perf-gate-bench.json';
 
-/** One candidate for each test that uses the fixture `benchmark`. The tool pytest-benchmark writes the result of the test. */
+/** One candidate for each test that uses the fixture `benchmark`. Its command runs only this test, and writes the result to a file. */
 export function pytestBenchmarks(tree: Tree, tests: readonly string[], python: string): Candidate[] {
   const benches = tree.files.filter((f) => tests.includes(f) || /(^|\/)bench[^/]*\.py$/.test(f)).slice(0, 200);
   return benches

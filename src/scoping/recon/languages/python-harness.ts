@@ -26,8 +26,8 @@ export function pyperfBench(script: string, source: string, python: string): Can
 }
 
 /**
- * Functions that asv would time, each timed by Python's own timeit, because asv makes its own environments and result files. Functions
- * with parameters are left out, because each is several benchmarks.
+ * One candidate for each function that asv would time. Its command uses Python's own timeit, because asv makes its own environments and
+ * result files. Functions with parameters are left out, because each is several benchmarks.
  */
 export function asvBenchmarks(tree: Tree, python: string): Candidate[] {
   const config = tree.files.find((f) => posix.basename(f) === 'asv.conf.json');

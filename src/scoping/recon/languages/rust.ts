@@ -66,8 +66,8 @@ function examplesOf(tree: Tree, file: string): Candidate[] {
 }
 
 /**
- * The benches of one crate. Criterion writes its results to a file. With any other benchmark tool, only the time of the command can be
- * measured.
+ * The benches of one crate. Criterion writes its results to a file. For any other benchmark tool, perf-gate can measure only the time of
+ * the command, so the candidate has a caution.
  */
 function benchesOf(tree: Tree, file: string): Candidate[] {
   const manifest = tree.read(file);

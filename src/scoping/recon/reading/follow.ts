@@ -4,8 +4,8 @@ import { makefileIn } from './makefile.ts';
 
 /**
  * A text that a command runs or reads: the command itself, an entry, the file of a program, or a data file. An entry is a script of
- * package.json or a target of a makefile. The text of a data file is left out. `file`: the file that contains the text. Null for the
- * command itself. `shell`: whether the text is shell code.
+ * package.json or a target of a makefile. For a data file, `text` is empty. `file`: the file that contains the text. Null for the command
+ * itself. `shell`: whether the text is shell code.
  */
 export type Part = {
   where: string;
@@ -19,9 +19,9 @@ const DEEPEST = 5;
 const MOST = 60;
 
 /**
- * All texts that a command line runs, as far as the project's files show: scripts of package.json with their pre and post scripts, targets
- * of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the command runs, `''` or
- * `bench/`. `into`: whether to search a found text for further commands.
+ * The command line itself, and all texts in the project's files that it runs. These are scripts of package.json with their pre and post
+ * scripts, targets of makefiles with their prerequisites, shell scripts, and the files of programs. `folder`: the folder in which the
+ * command runs, `''` or `bench/`. `into`: whether to search a found text for further commands.
  */
 export function follow(
   command: string,
@@ -110,8 +110,8 @@ function ofMake([program = '', ...rest]: readonly string[], folder: string, tree
 }
 
 /**
- * Files of the project to which the words of a command refer, also words after `<`. Commands in a shell script are followed. Any other file
- * is only read.
+ * The files of the project that the words of a command name, such as `bench.sh` or `<input.txt`. `shell` is true for a shell script: by
+ * default, `follow` searches its commands too.
  */
 function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
   return words.flatMap((word): Part[] => {

@@ -9,7 +9,10 @@ type Harness = {
   tool: string;
   line?: RegExp;
   source?: RegExp;
-  /** Advice on how to get a number to measure. A tool that writes its numbers without further options has no advice here. */
+  /**
+   * How the user gets from the tool a number that perf-gate can measure. Missing for a tool that writes its numbers without further
+   * options.
+   */
   advice?: string;
 };
 

@@ -7,7 +7,7 @@ const builds =
 const installs =
   /^(npm\s+(i|ci|install)|pnpm\s+(i|install)|yarn(\s+install)?|bun\s+(i|install)|(python[\d.]*\s+-m\s+)?pip[\d.]*\s+install|uv\s+(sync|pip\s+install)|poetry\s+install|pipenv\s+(sync|install)|bundle\s+install|go\s+mod\s+download|cargo\s+fetch)(\s|$)/;
 
-/** Matches steps such as `cd` that later steps need in the same shell. */
+/** Matches steps such as `cd`, which change the shell for all later steps. */
 const carried = /^(cd|export|set|source|\.|ulimit|umask)(\s|$)/;
 
 /** Whether the step compiles or bundles. */
@@ -30,7 +30,7 @@ function stepsOf(line: string): string[] {
 }
 
 /**
- * Removes the steps that install and build from the front of a line. `timed` is the rest, which is never empty, because a line that only
+ * Removes the steps that install and build from the front of a line. `timed` is the rest. It is never empty, because a line that only
  * builds is timed as a whole. If the line begins with a `cd`, every part begins with this `cd` too.
  */
 export function separate(line: string): Separated {
