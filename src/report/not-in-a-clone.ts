@@ -6,7 +6,8 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   untracked: (files) => `both arms hold ${files} that git does not track and the commit does not have`,
   untracked_changed: (files) =>
     `the change also touches ${files} that git does not track: the commit does not contain them, and the gain may come from them`,
-  repository: (files) => `both arms hold ${files} of other repositories inside this one, which no commit contains`,
+  repository: (files) =>
+    `both arms hold ${files} that belong to other repositories inside this one; no commit contains these files`,
   submodule: (files) => `both arms hold ${files} of submodules, which only \`git clone --recurse-submodules\` fetches`,
   edited: (files) => `both arms hold edits that the commit does not contain, in ${files}`,
   missing: (files) => `both arms lack ${files} of the commit, or hold something else at their paths`,

@@ -3,7 +3,7 @@ import { seesDelay } from './sees-delay.ts';
 
 /** The properties of this machine that matter for proposals. */
 export type Machine = {
-  /** Whether undelayed wall time can be measured. */
+  /** Whether perf-gate can measure `undelayed_wall`: wall time without the time in which the program waited for a processor. */
   sees_delay: boolean;
   /** Whether a program is on the PATH. */
   has(program: string): boolean;

@@ -2,7 +2,7 @@ import { looks, smallestP, spaced } from './looks.ts';
 import { isSignificant } from './null-distribution.ts';
 import type { Rules, Test } from './rule.ts';
 
-/** The planned looks of a contract, before any measurement. `alpha` is the smallest alpha of any attempt (`attemptAlpha`). */
+/** The first and the last number of executions at which a contract lets perf-gate judge the samples. `alpha` is the smallest alpha of any attempt (`attemptAlpha`). */
 export type Plan = { test: Test | 'auto'; first: number; last: number; alpha: number; rules: Rules };
 
 /** Whether the planned executions could ever be significant. */

@@ -30,7 +30,7 @@ export type Recon = {
   protected: string[];
   /** Files that seem to hold secrets. */
   secrets: string[];
-  /** Whether undelayed wall time can be measured here. */
+  /** Whether perf-gate can measure `undelayed_wall` on this machine. */
   sees_delay: boolean;
   /** Profilers that are not installed on this machine. See `withMissingProfilers`. */
   missing_profilers: string[];

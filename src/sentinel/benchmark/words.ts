@@ -11,7 +11,7 @@ export const share = (part: number) => `${Math.round(100 * part)} %`;
 
 /** The share of executions that met the time limits, and the share of executions that did their work. */
 export const targetWords = ({ within_usual, within_stretch, success }: Figures): string =>
-  `${share(within_usual)} of executions within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} of executions did their work (target ${share(targets.success)})`;
+  `${share(within_usual)} of executions within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} of executions did their work, and the target for this share is ${share(targets.success)}`;
 
 /** The percentiles and the success rate under load. */
 export const loadWords = ({ wall: { p50, p95, p99 }, success }: Figures): string =>
