@@ -28,7 +28,7 @@ export const trustErrors = {
     exit: 3,
     message: (f: { found: string }) => `This machine allowed one closed room, but not the next: ${f.found}`,
     hint: () =>
-      'Something on this machine has changed since the first room. Repeat the command; a run continues with `perf-gate resume`.',
+      'Something on this machine has changed since the first room. Repeat the command. If the command was part of a run, continue the run with `perf-gate resume` instead.',
   },
   run_gone: {
     exit: 3,

@@ -63,8 +63,8 @@ function containing(open: Open[], { from, to }: Span): Open | undefined {
 
 /**
  * Pairs begins with ends. An end also closes all events that began inside its event and are still open, because a program that fails writes
- * no ends for them. If such an inner event gets its own end later, that end counts instead. Only the inner events that the latest such end
- * closed can still get their own end.
+ * no ends for them. If such an inner event gets its own end later, that end counts instead. This is possible until another end closes
+ * inner events.
  */
 function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
   const spans: Span[] = [];
