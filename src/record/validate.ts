@@ -105,8 +105,8 @@ function unsettled(definition: Definition): string[] {
     for (const [result, targets] of Object.entries(definition.stages[name]?.results ?? {})) {
       const at = afterResult(name, result, before);
       for (const target of targets) {
-        const problem = settling(definition, at, target, result);
-        if (problem) issues.add(`stage ${name}: ${problem}`);
+        const problem = settling(definition, at, target);
+        if (problem) issues.add(`stage ${name}: result “${result}” ${problem}`);
         else visit(target.to, target.do ? 'none' : at);
       }
     }
@@ -122,13 +122,13 @@ function afterResult(stage: string, result: string, before: Attempt): Attempt {
   return before;
 }
 
-function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target, result: string): string | undefined {
-  if (effect && at === 'none') return `result “${result}” has \`do\`, although no attempt is open; remove \`do\``;
+function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target): string | undefined {
+  if (effect && at === 'none') return 'has `do`, although no attempt is open; remove `do`';
   if (effect === 'commit' && at !== 'proved')
-    return `result “${result}” has \`do: commit\`, but no verdict accepted the attempt; use \`do: revert\`, or let the result lead to the stage verdict first`;
+    return 'has `do: commit`, but no verdict accepted the attempt; use `do: revert`, or let the result lead to the stage verdict first';
   const needsSettled = stageFacts(to).needsSettled || ends.includes(to);
   if (!effect && at !== 'none' && needsSettled)
-    return `result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
+    return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
   return undefined;
 }
 
